@@ -1,0 +1,1 @@
+"""contractbook reads, lints, compares and publishes the contracts between services."""

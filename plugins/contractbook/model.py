@@ -1,0 +1,356 @@
+"""What every contract says, whatever format it is written in.
+
+Readers make these values, everything else only looks at them: they are immutable, refer to types by name
+(graphs of types may be cyclic) and keep protocol facts that the common words cannot say in `binding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from contractbook.finding import Direction, Finding
+
+
+class Shape(StrEnum):
+    """The form of the values of a type."""
+
+    SCALAR = "scalar"
+    ENUM = "enum"
+    RECORD = "record"
+    LIST = "list"
+    MAP = "map"
+    UNION = "union"
+    ALIAS = "alias"  # another type under this name, perhaps with null or with a text of its own
+    ANY = "any"
+
+
+class Role(StrEnum):
+    """What a field is in the interface; a name is unique only among fields of one role."""
+
+    FIELD = "field"
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    COOKIE = "cookie"
+    ARGUMENT = "argument"
+
+    @property
+    def noun(self) -> str:
+        """The word for such a field in a message to people."""
+        return {"field": "field", "header": "header", "argument": "argument"}.get(self.value, "parameter")
+
+
+class Action(StrEnum):
+    """Who begins an operation, and whether an answer comes back."""
+
+    CALL = "call"  # the consumer asks, the provider answers
+    SEND = "send"  # the provider sends: an event, a webhook, a callback
+    RECEIVE = "receive"  # the consumer sends a message: a command
+
+
+class Lifecycle(msgspec.Struct, frozen=True):
+    """The neutral record of an element's end: deprecated (since), works until `sunset`, go to `replacement`.
+
+    A date that cannot be read stays in `unreadable` as it was written.
+    """
+
+    deprecated: bool = False
+    since: date | None = None
+    sunset: date | None = None
+    replacement: str = ""
+    reason: str = ""
+    unreadable: str = ""
+    introduced: str = ""  # the version that the document itself says the element came with
+
+
+ALIVE = Lifecycle()
+NOTHING: Mapping[str, Any] = {}
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A value that somebody wrote to show what an element looks like."""
+
+    value: Any = None
+    name: str = ""
+    doc: str = ""
+    url: str = ""  # where the value stands, if it does not stand here
+    at: str = ""
+
+
+class Element(msgspec.Struct, frozen=True, kw_only=True):
+    """What all parts of a contract share.
+
+    `name` is what people call it, `key` its identity across versions among its siblings. `at` says where
+    it is declared: `#pointer` in the contract's main document, else `path#pointer`; empty where the reader
+    made the element. `doc` is CommonMark.
+    """
+
+    name: str
+    key: str = ""
+    at: str = ""
+    doc: str = ""
+    title: str = ""
+    lifecycle: Lifecycle = ALIVE
+    examples: tuple[Example, ...] = ()
+    binding: Mapping[str, Any] = NOTHING
+
+    @property
+    def identity(self) -> str:
+        """What pairs this element with its other versions."""
+        return self.key or self.name
+
+    @property
+    def label(self) -> str:
+        """The name as it is shown: by itself an element is called as it is named."""
+        return self.name
+
+
+class Value(Element, frozen=True, kw_only=True):
+    """One value of an enumeration; `name` is the text, or the JSON of what is no text."""
+
+
+class Field(Element, frozen=True, kw_only=True):
+    """A member of a record, a parameter, a header or an argument.
+
+    `type` names a type of the contract. `default` is msgspec.UNSET where none is declared (null is a
+    value). `origin` names the type that the field came from by `allOf` or inheritance.
+    """
+
+    type: str
+    role: Role = Role.FIELD
+    required: bool = False
+    nullable: bool = False
+    default: Any = msgspec.UNSET
+    read_only: bool = False
+    write_only: bool = False
+    origin: str = ""
+
+    @property
+    def identity(self) -> str:
+        own = self.key or self.name
+        return own if self.role is Role.FIELD else f"{self.role}.{own}"
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A rule on values that no shape can say; the types named in `types` are its parts.
+
+    | kind | types | names |
+    |---|---|---|
+    | `not`, `contains`, `content`, `unevaluated-properties`, `unevaluated-items`, `property-names` | the one | |
+    | `if` | if, then, else ("" where absent) | |
+    | `dependent-type` | the one | the field it depends on |
+    | `dependent-required` | | the field, then those it demands |
+    | `one-of`, `any-of` | the branches of a further choice | |
+    """
+
+    kind: str
+    types: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    at: str = ""
+
+
+class Discriminator(msgspec.Struct, frozen=True):
+    """The field that tells the variants of a union apart, and the type that each of its values means."""
+
+    field: str
+    mapping: Mapping[str, str] = NOTHING
+    default: str = ""
+
+
+class Type(Element, frozen=True, kw_only=True):
+    """The values that a field, message or item may take.
+
+    `name` is unique in the contract; an `inline` type has no name of its own in the document and is named
+    by the way to it: `Customer > address`, `Customer > tags[]`. A scalar type that several places spell
+    alike is one type without a place. Limits have JSON Schema's names (`maxLength`, `pattern`, …).
+    """
+
+    shape: Shape
+    inline: bool = False
+    nullable: bool = False
+    scalar: str = ""  # string, integer, number, boolean, bytes, null; of an enum: the type of its values
+    format: str = ""
+    open: bool = True  # a record takes unknown fields; an enum may grow
+    fields: tuple[Field, ...] = ()
+    patterns: tuple[Field, ...] = ()  # fields named by a regular expression
+    values: tuple[Value, ...] = ()
+    parts: tuple[str, ...] = ()  # branches of a union (or of a record that has variants); the target of an alias
+    choice: str = ""  # one-of or any-of: how many parts may hold
+    item: str = ""  # of a list, of a map, of the undeclared fields of a record
+    prefix: tuple[str, ...] = ()  # types of the first items of a list
+    discriminator: Discriminator | None = None
+    bases: tuple[str, ...] = ()  # named types whose facts were merged into this one
+    limits: Mapping[str, Any] = NOTHING
+    conditions: tuple[Condition, ...] = ()
+    default: Any = msgspec.UNSET
+    read_only: bool = False
+    write_only: bool = False
+
+    def uses(self) -> Iterator[str]:
+        """Names of all types that this one refers to, in the order of the document."""
+        for field in self.fields:
+            yield field.type
+        for field in self.patterns:
+            yield field.type
+        yield from self.parts
+        yield from self.prefix
+        if self.item:
+            yield self.item
+        for condition in self.conditions:
+            yield from filter(None, condition.types)
+
+
+class Message(Element, frozen=True, kw_only=True):
+    """What travels one way: a request body, an answer, a fault, an event.
+
+    `key` is status and media type, or its name. A message without `payload` has no body.
+    """
+
+    direction: Direction
+    payload: str = ""
+    status: str = ""
+    content_type: str = ""
+    headers: tuple[Field, ...] = ()
+    links: tuple[Link, ...] = ()
+    fault: bool = False
+    required: bool = False
+    stream: bool = False
+
+
+class Link(Element, frozen=True, kw_only=True):
+    """What a consumer may do next, with values from this answer."""
+
+    operation: str = ""
+    parameters: Mapping[str, Any] = NOTHING
+
+
+class Requirement(msgspec.Struct, frozen=True):
+    """One credential that a call needs; a call needs all of one alternative."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+
+
+class Variable(Element, frozen=True, kw_only=True):
+    """A part of a server's address that the consumer fills in."""
+
+    default: str = ""
+    values: tuple[str, ...] = ()
+
+
+class Server(Element, frozen=True, kw_only=True):
+    """Where the contract is offered; `url` may hold `{variables}`."""
+
+    url: str
+    protocol: str = ""
+    variables: tuple[Variable, ...] = ()
+
+
+class Security(Element, frozen=True, kw_only=True):
+    """A way to prove who calls: `kind` is apiKey, http, oauth2, openIdConnect, mutualTLS, …"""
+
+    kind: str
+    scopes: Mapping[str, str] = NOTHING
+
+
+class Operation(Element, frozen=True, kw_only=True):
+    """Something a service does: an HTTP method on a path, an rpc, a channel action, a root field.
+
+    `key` is its identity, such as `GET /orders/{id}`; `name` is the id that clients generate a method from,
+    else the key. `security` is None where the contract says nothing, and () where the operation is public.
+    """
+
+    action: Action = Action.CALL
+    address: str = ""  # path, channel address
+    method: str = ""  # GET, rpc, …: the word of the badge
+    parameters: tuple[Field, ...] = ()
+    messages: tuple[Message, ...] = ()
+    callbacks: tuple[Operation, ...] = ()
+    security: tuple[tuple[Requirement, ...], ...] | None = None
+    servers: tuple[Server, ...] = ()
+    groups: tuple[str, ...] = ()
+    channel: str = ""
+    safe: bool | None = None  # only reads (RFC 9110, 9.2.1); None where the contract does not say
+    idempotent: bool | None = None  # may be repeated (RFC 9110, 9.2.2)
+
+    @property
+    def label(self) -> str:
+        return self.key or self.name
+
+    def inputs(self) -> Iterator[Message]:
+        """The messages that the consumer writes."""
+        return (message for message in self.messages if message.direction is not Direction.OUTPUT)
+
+    def outputs(self) -> Iterator[Message]:
+        """The messages that the consumer reads."""
+        return (message for message in self.messages if message.direction is not Direction.INPUT)
+
+
+class Group(Element, frozen=True, kw_only=True):
+    """A heading that operations stand under: a tag, a proto service, a channel group."""
+
+    parent: str = ""
+
+
+class Channel(Element, frozen=True, kw_only=True):
+    """A topic or queue that messages pass through."""
+
+    address: str = ""
+    parameters: tuple[Field, ...] = ()
+    messages: tuple[Message, ...] = ()
+    servers: tuple[str, ...] = ()
+
+
+class Service(Element, frozen=True, kw_only=True):
+    """Operations that are offered together: a proto service, a port type, the whole of an OpenAPI document."""
+
+    operations: tuple[Operation, ...] = ()
+
+
+class Contract(Element, frozen=True, kw_only=True):
+    """One version of a document, or of a set of documents that refer to each other, that a service offers.
+
+    `path` is the main document. `service`, `name` and `version` come from where it lies (the reader leaves
+    them empty), `stated_version` is what the document says of itself. `places` holds line and column of
+    the pointers of a format that knows them when it is read.
+    """
+
+    format: str
+    path: str
+    spec_version: str = ""
+    service: str = ""
+    version: str = ""
+    stated_version: str = ""
+    documents: tuple[str, ...] = ()  # every file that was read for it, the main one first
+    services: tuple[Service, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    groups: tuple[Group, ...] = ()
+    servers: tuple[Server, ...] = ()
+    security: tuple[Security, ...] = ()
+    types: Mapping[str, Type] = NOTHING
+    places: Mapping[str, tuple[int, int]] = NOTHING
+    faults: tuple[Finding, ...] = ()
+
+    def operations(self) -> Iterator[Operation]:
+        """Every operation in the order of the document; callbacks stand inside theirs."""
+        for service in self.services:
+            yield from service.operations
+
+    def resolve(self, name: str) -> Type:
+        """The type behind a name and all its aliases; a cycle of aliases ends where it began."""
+        found = self.types[name]
+        seen = {name}
+        while found.shape is Shape.ALIAS and found.parts and found.parts[0] not in seen:
+            seen.add(found.parts[0])
+            found = self.types[found.parts[0]]
+        return found
+
+    def place(self, at: str) -> tuple[str, str]:
+        """Path and pointer of an element's `at`."""
+        path, _, pointer = at.partition("#")
+        return path or self.path, pointer
