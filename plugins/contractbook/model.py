@@ -141,7 +141,8 @@ class Condition(msgspec.Struct, frozen=True):
 
     | kind | types | names |
     |---|---|---|
-    | `not`, `contains`, `content`, `unevaluated-properties`, `unevaluated-items`, `property-names` | the one | |
+    | `not`, `contains`, `content`, `property-names` | the one | |
+    | `unevaluated-properties`, `unevaluated-items` | the one | |
     | `if` | if, then, else ("" where absent) | |
     | `dependent-type` | the one | the field it depends on |
     | `dependent-required` | | the field, then those it demands |
@@ -179,7 +180,9 @@ class Type(Element, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
     patterns: tuple[Field, ...] = ()  # fields named by a regular expression
     values: tuple[Value, ...] = ()
-    parts: tuple[str, ...] = ()  # branches of a union (or of a record that has variants); the target of an alias
+    parts: tuple[
+        str, ...
+    ] = ()  # branches of a union (or of a record that has variants); the target of an alias
     choice: str = ""  # one-of or any-of: how many parts may hold
     item: str = ""  # of a list, of a map, of the undeclared fields of a record
     prefix: tuple[str, ...] = ()  # types of the first items of a list
@@ -307,7 +310,7 @@ class Channel(Element, frozen=True, kw_only=True):
 
 
 class Service(Element, frozen=True, kw_only=True):
-    """Operations that are offered together: a proto service, a port type, the whole of an OpenAPI document."""
+    """Operations that are offered together: a proto service, a port type, a whole OpenAPI document."""
 
     operations: tuple[Operation, ...] = ()
 
@@ -354,3 +357,9 @@ class Contract(Element, frozen=True, kw_only=True):
         """Path and pointer of an element's `at`."""
         path, _, pointer = at.partition("#")
         return path or self.path, pointer
+
+
+class Variant(Element, frozen=True, kw_only=True):
+    """A branch of a union, as a comparison sees it; `key` is what it is told apart by."""
+
+    type: str

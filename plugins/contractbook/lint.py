@@ -1,0 +1,133 @@
+"""lint: every element of a contract is shown to the rules that look at its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import partial
+from hashlib import blake2b
+from re import compile as pattern
+from types import NoneType
+from typing import Any, NamedTuple
+
+from contractbook.declare import Fact, Rule
+from contractbook.finding import Direction, Finding, Level, Location
+from contractbook.lexicon import Lexicon
+from contractbook.model import Contract, Element
+from contractbook.place import Place, declared, label, walk
+from contractbook.reach import Reach
+from contractbook.rules import RULES
+
+Options = Mapping[str, Mapping[str, Any]]
+_PARAMETER = pattern(r"\{[^{}]*\}")
+
+
+class Bound(NamedTuple):
+    """A rule with its options filled in, ready to be asked."""
+
+    rule: Rule
+    ask: Callable[..., Iterator[str | Fact]]
+    at: bool
+    words: bool
+
+
+def bind(rule: Rule, options: Options, today: date | None) -> Bound:
+    """Fill in a rule's options and the day; `options` goes by rule id."""
+    given: dict[str, Any] = dict(options.get(rule.id, {}))
+    if "today" in rule.context:
+        given["today"] = today
+    ask = partial(rule.check, **given) if given else rule.check
+    return Bound(rule, ask, "at" in rule.context, "words" in rule.context)
+
+
+def lint(
+    contract: Contract,
+    *,
+    rules: Iterable[Rule] | None = None,
+    options: Options | None = None,
+    lexicon: Lexicon | None = None,
+    today: date | None = None,
+) -> Iterator[Finding]:
+    """What the rules say of a contract, in the order of the contract; places have no lines yet.
+
+    `rules` are those to ask (all that lint, unless given), `options` their options by rule id, `today` the
+    day for rules about lifecycles: without it they are not asked.
+    """
+    chosen = [rule for rule in (RULES.values() if rules is None else rules) if not rule.compares]
+    asked = _by_class(
+        bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
+    )
+    words = lexicon or Lexicon()
+    reach = Reach(contract)
+    told: set[tuple[str, str, str]] = set()
+    for element, place in walk(contract, reach):
+        bounds, wordy = asked.get(type(element), ((), ()))
+        for bound in bounds:
+            said = bound.ask(element, at=place) if bound.at else bound.ask(element)
+            for fact in said:
+                yield from _once(_finding(bound.rule, fact, element, place), told)
+        if wordy and (hits := words.match(element)):
+            for bound in wordy:
+                if found := hits.get(bound.rule.id):
+                    given = {"at": place} if bound.at else {}
+                    for fact in bound.ask(element, words=found, **given):
+                        yield from _once(_finding(bound.rule, fact, element, place), told)
+
+
+def _by_class(bounds: Iterable[Bound]) -> dict[type, tuple[list[Bound], list[Bound]]]:
+    """The rules for each class of element: those that look at all, and those that look at words."""
+    asked: dict[type, tuple[list[Bound], list[Bound]]] = {}
+    for bound in bounds:
+        for old, new in bound.rule.subjects:
+            if old is NoneType:
+                asked.setdefault(new, ([], []))[bound.words].append(bound)
+    return asked
+
+
+def _once(finding: Finding | None, told: set[tuple[str, str, str]]) -> Iterator[Finding]:
+    """The finding, unless it says again what was said of the same declared element."""
+    if finding is not None:
+        key = (finding.rule, finding.pointer, finding.message)
+        if key not in told:
+            told.add(key)
+            yield finding
+
+
+def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Finding | None:
+    if isinstance(fact, str):
+        fact = Fact(fact)
+    level = fact.level or level_in(rule, place.directions)
+    if level is None:
+        return None
+    about, parents = declared(fact.about or element, place.parents)
+    path, pointer = place.contract.place(about.at)
+    name = label(about, parents)
+    return Finding(
+        rule=rule.id,
+        level=level,
+        guideline=rule.guideline,
+        message=fact.message,
+        element=name,
+        places=place.places,
+        pointer=pointer,
+        location=Location(path),
+        old=fact.old,
+        new=fact.new,
+        advice=fact.advice or rule.advice,
+        fingerprint=fingerprint(rule.id, place.contract, name),
+    )
+
+
+def level_in(rule: Rule, directions: Iterable[Direction]) -> Level | None:
+    """The heaviest level that a rule has in one of the directions."""
+    if rule.input is rule.output:
+        return rule.input
+    levels = [level for way in directions if (level := rule.level(way))]
+    return max(levels, key=lambda level: level.weight, default=None)
+
+
+def fingerprint(rule: str, contract: Contract, element: str, direction: Direction | None = None) -> str:
+    """What makes a finding the same one in another version: rule, contract and element, never a position."""
+    neutral = _PARAMETER.sub("{}", element)
+    text = "\0".join((rule, contract.service, contract.name, neutral, direction or ""))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,140 @@
+"""Where an element stands: what rules may ask about its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contractbook.finding import Direction
+from contractbook.model import Contract, Element, Field, Message, Operation, Role, Type
+from contractbook.reach import Reach
+
+Parents = tuple[Element, ...]
+
+
+@dataclass(slots=True)
+class Place:
+    """The surroundings of an element: its parents (outermost first), its contract, which way it travels.
+
+    In a comparison `before` is the place of the old side.
+    """
+
+    reach: Reach
+    parents: Parents = ()
+    direction: Direction | None = None
+    before: Place | None = None
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that the element belongs to."""
+        return self.reach.contract
+
+    @property
+    def owner(self) -> Element | None:
+        """The parent right around the element."""
+        return self.parents[-1] if self.parents else None
+
+    @property
+    def operation(self) -> Operation | None:
+        """The innermost operation around the element."""
+        return next((parent for parent in reversed(self.parents) if isinstance(parent, Operation)), None)
+
+    @property
+    def message(self) -> Message | None:
+        """The innermost message around the element."""
+        return next((parent for parent in reversed(self.parents) if isinstance(parent, Message)), None)
+
+    @property
+    def directions(self) -> frozenset[Direction]:
+        """The directions in which the element travels."""
+        if self.direction is not None:
+            both = self.direction is Direction.BOTH
+            return frozenset((Direction.INPUT, Direction.OUTPUT) if both else (self.direction,))
+        name = self._type_name()
+        return self.reach.directions(name) if name else frozenset()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The operations and messages that lead to the element."""
+        name = self._type_name()
+        if name:
+            return self.reach.places(name, self.direction)
+        chain = [parent.label for parent in self.parents if isinstance(parent, Operation)]
+        message = self.message
+        if message is not None:
+            chain.append(message.name)
+        return (" > ".join(chain),) if chain else ()
+
+    @property
+    def where(self) -> str:
+        """The places in words, to end a message: `what GET /customers/{id} answers and 3 more`."""
+        places = self.places
+        if not places:
+            return "the contract"
+        operation, _, message = places[0].rpartition(" > ")
+        verb = "answers" if message.startswith("response") else "takes"
+        first = f"what {operation or message} {verb}"
+        return first if len(places) == 1 else f"{first} and {len(places) - 1} more"
+
+    def type(self, name: str) -> Type:
+        """The type behind a name, aliases followed."""
+        return self.contract.resolve(name)
+
+    def under(self, *parents: Element) -> Place:
+        """The place of a child of these parents."""
+        return Place(self.reach, (*self.parents, *parents), self.direction)
+
+    def _type_name(self) -> str:
+        return next((each.name for each in reversed(self.parents) if isinstance(each, Type)), "")
+
+
+def label(element: Element, parents: Parents) -> str:
+    """The element's name in full, such as `Customer > phoneNumber` or `GET /orders > query page`."""
+    if isinstance(element, Contract):
+        return ""
+    if isinstance(element, Type):
+        return element.name if element.at or not parents else label(parents[-1], parents[:-1])
+    own = element.label
+    if isinstance(element, Field) and element.role is not Role.FIELD:
+        own = f"{element.role} {element.name}"
+    around = label(parents[-1], parents[:-1]) if parents else ""
+    return f"{around} > {own}" if around else own
+
+
+def declared(element: Element, parents: Parents) -> tuple[Element, Parents]:
+    """The element itself where the document declares it, else the nearest parent that it does declare."""
+    while not element.at and parents:
+        element, parents = parents[-1], parents[:-1]
+    return element, parents
+
+
+def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
+    """Every element of a contract with its place, in document order; a type's place is inside it."""
+    top = Place(reach, (contract,))
+    yield contract, Place(reach)
+    for element in (*contract.servers, *contract.security, *contract.groups, *contract.channels):
+        yield element, top
+    for operation in contract.operations():
+        yield from _walk_operation(operation, top)
+    for type in contract.types.values():
+        if type.at:
+            inside = Place(reach, (contract, type))
+            yield type, inside
+            for child in (*type.fields, *type.patterns, *type.values):
+                yield child, inside
+
+
+def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Element, Place]]:
+    asks = Direction.OUTPUT if operation.action == "send" else Direction.INPUT
+    yield operation, place
+    inside = place.under(operation)
+    sent = Place(place.reach, inside.parents, asks)
+    for parameter in operation.parameters:
+        yield parameter, sent
+    for message in operation.messages:
+        yield message, Place(place.reach, inside.parents, message.direction)
+        within = Place(place.reach, (*inside.parents, message), message.direction)
+        for child in (*message.headers, *message.links):
+            yield child, within
+    for callback in operation.callbacks:
+        yield from _walk_operation(callback, inside)

@@ -1,0 +1,1 @@
+"""Keep changes backward compatible: what a consumer relies on keeps working."""

@@ -1,0 +1,1 @@
+"""Make services simple for their consumers: little to learn, nothing to guess."""

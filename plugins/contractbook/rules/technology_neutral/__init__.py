@@ -1,0 +1,1 @@
+"""Keep APIs technology-neutral: consumers choose their own languages and tools."""
