@@ -1,0 +1,151 @@
+"""Write the generated part of the documentation from the declarations, or check that it is up to date.
+
+usage: python scripts/docs.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from contractbook.declare import Rule, Sample
+from contractbook.finding import Direction, Guideline, Kind, Level
+from contractbook.rules import RULES
+
+DOCS = Path(__file__).parent.parent / "docs"
+LANGUAGES = {"openapi": "yaml", "asyncapi": "yaml", "protobuf": "protobuf", "graphql": "graphql"}
+TITLES = {"bad": "Not like this", "good": "But like this", "old": "Before", "new": "After"}
+READING = "Reading"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Each generated page: its path below docs/ and its text."""
+    yield "rules/index.md", rules_index()
+    yield "changes.md", changes()
+    for rule in RULES.values():
+        yield f"rules/{rule.id}.md", rule_page(rule)
+
+
+def rules_index() -> str:
+    """All rules that lint, by guideline."""
+    parts = [
+        "# Rules",
+        "What `contractbook lint` looks at. Each rule serves one of the "
+        "[five guidelines](../guidelines/index.md); `contractbook rules ID` shows its page in the terminal. "
+        "What `contractbook diff` looks at stands on [its own page](../changes.md).",
+    ]
+    for guideline in (*Guideline, None):
+        rows = [
+            [link(rule, ""), levels(rule), rule.statement]
+            for rule in by_id()
+            if rule.guideline is guideline and not rule.compares
+        ]
+        if rows:
+            parts += [
+                f"## {heading(guideline) if guideline else READING}",
+                table(["Rule", "Level", "Finds"], rows),
+            ]
+    return "\n\n".join(parts) + "\n"
+
+
+def changes() -> str:
+    """All rules that compare, by kind of change."""
+    parts = [
+        "# Changes",
+        "What `contractbook diff` tells between two versions. *Input* is what the consumer writes, *output* "
+        "what it reads: the same change can break in one direction and be safe in the other.",
+    ]
+    for kind in Kind:
+        rows = [
+            [
+                link(rule, "rules/"),
+                change(rule, Direction.INPUT),
+                change(rule, Direction.OUTPUT),
+                rule.statement,
+            ]
+            for rule in by_id()
+            if rule.kind is kind
+        ]
+        if rows:
+            parts += [f"## {heading(kind)}", table(["Change", "Input", "Output", "Tells"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule: its docstring, what it costs, and how it is set."""
+    title = f"---\ntitle: {rule.id}\n---\n\n# {rule.id}"
+    facts = [rule.guideline.value if rule.guideline else READING.lower(), levels(rule)]
+    facts += [rule.kind.value] if rule.kind else []
+    statement, why, *advice = rule.paragraphs
+    parts = [title, f"**{statement}**", " · ".join(facts), "## Why it matters", why, "## What to do", *advice]
+    parts += [text for sample in rule.samples for text in sample_block(sample)]
+    if rule.options:
+        rows = [[f"`{name}`", f"`{value}`"] for name, value in rule.options.items()]
+        parts += ["## Options", table(["Option", "Default"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def sample_block(sample: Sample) -> Iterator[str]:
+    """One example under its heading."""
+    yield f"## {TITLES[sample.label]}"
+    yield f"```{LANGUAGES.get(sample.format, 'json')}\n{sample.text.rstrip()}\n```"
+
+
+def levels(rule: Rule) -> str:
+    """The level in words, both where the direction matters."""
+    if rule.input is rule.output:
+        return word(rule, rule.input)
+    ways = (Direction.INPUT, Direction.OUTPUT)
+    return ", ".join(f"{way}: {word(rule, level)}" for way in ways if (level := rule.level(way)))
+
+
+def change(rule: Rule, way: Direction) -> str:
+    """What a change means in one direction."""
+    level = rule.level(way)
+    return level.change if level else "–"
+
+
+def word(rule: Rule, level: Level | None) -> str:
+    """A level in the words of its command."""
+    assert level is not None, f"{rule.id} has no level"
+    return level.change if rule.compares else level.value
+
+
+def heading(word: Guideline | Kind) -> str:
+    return word.value.replace("-", " ").capitalize()
+
+
+def by_id() -> list[Rule]:
+    return sorted(RULES.values(), key=lambda rule: rule.id)
+
+
+def link(rule: Rule, folder: str) -> str:
+    return f"[{rule.id}]({folder}{rule.id}.md)"
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table; a bar in a cell is escaped."""
+    cells = [head, ["---"] * len(head), *([cell.replace("|", r"\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+def main(arguments: list[str]) -> int:
+    """Write what differs, or name it and fail."""
+    wanted = {DOCS / path: text for path, text in pages()}
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
+    extra = [path for path in (DOCS / "rules").glob("*.md") if path not in wanted]
+    if arguments == ["--check"]:
+        for path in stale + extra:
+            print(f"{path.relative_to(DOCS.parent)} is not up to date: run make docs", file=sys.stderr)
+        return 1 if stale or extra else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], "utf-8")
+    for path in extra:
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
