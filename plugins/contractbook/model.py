@@ -80,6 +80,7 @@ class Example(msgspec.Struct, frozen=True):
     doc: str = ""
     url: str = ""  # where the value stands, if it does not stand here
     at: str = ""
+    binding: Mapping[str, Any] = NOTHING
 
 
 class Element(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,26 +1,31 @@
-"""The formats that are known, and which of them a document is written in."""
+"""The formats that are known, and which of them a document is written in.
+
+A format is a folder here whose package holds a `Format`; such a package imports what reads the format only
+when it reads, so that knowing all formats costs nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
 
-from contractbook.model import Contract
+from contractbook.formats.format import Format
 from contractbook.source.document import Document
-from contractbook.source.sources import Sources
+
+__all__ = ["FORMATS", "Format", "detect"]
 
 
-class Format(NamedTuple):
-    """What the project has to know of a language of contracts.
+def _formats() -> Iterator[Format]:
+    for module in pkgutil.iter_modules(__path__):
+        if module.ispkg:
+            package = import_module(f"{__name__}.{module.name}")
+            yield from (value for value in vars(package).values() if isinstance(value, Format))
 
-    `detect` looks at the text first and is cheap where it says no. `read` turns all documents of the
-    format into contracts, never raises for what they hold, and loses nothing of one for the faults of
-    another. `preamble` completes a fragment, so that an example in a rule can be short.
-    """
 
-    name: str
-    title: str
-    suffixes: tuple[str, ...]
-    detect: Callable[[Document], bool]
-    read: Callable[[Sequence[Document], Sources], Iterable[Contract]]
-    preamble: str = ""
+FORMATS: dict[str, Format] = {one.name: one for one in _formats()}
+
+
+def detect(document: Document) -> Format | None:
+    """The format that a document is written in, or None where it is no contract."""
+    return next((one for one in FORMATS.values() if one.detect(document)), None)

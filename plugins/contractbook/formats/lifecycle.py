@@ -1,0 +1,88 @@
+"""Reads the end of an element, in any of the spellings in which teams announce it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from contractbook.model import ALIVE, Lifecycle
+
+
+class Spelling(NamedTuple):
+    """Where a fact of a Lifecycle is written: a key, perhaps a key inside it, and the attribute it fills."""
+
+    key: str
+    attribute: str
+    inner: str = ""
+
+
+PRESETS = (
+    Spelling("deprecated", "deprecated"),
+    Spelling("x-lifecycle", "since", "deprecated"),
+    Spelling("x-lifecycle", "sunset", "sunset"),
+    Spelling("x-lifecycle", "replacement", "replacement"),
+    Spelling("x-lifecycle", "reason", "reason"),
+    Spelling("x-deprecated", "deprecated"),
+    Spelling("x-sunset", "sunset"),
+    Spelling("x-replacement", "replacement"),
+    Spelling("x-github", "since", "deprecationDate"),
+    Spelling("x-github", "sunset", "removalDate"),
+    Spelling("x-deprecatedInVersion", "deprecated"),
+    Spelling("x-deprecatedMessage", "reason"),
+    Spelling("x-addedInVersion", "introduced"),
+)
+DATES = frozenset({"since", "sunset"})
+
+
+class Endings:
+    """Reads a Lifecycle by a table of spellings, which a team may extend by its own keys."""
+
+    def __init__(self, spellings: tuple[Spelling, ...] = PRESETS) -> None:
+        self.spellings = spellings
+        self.keys = frozenset(spelling.key for spelling in spellings)
+        # What such a key says is wholly in the Lifecycle; of the others the rest stays in the binding.
+        self.whole = self.keys - {"x-github", "x-deprecatedInVersion"}
+
+    def read(self, said: Mapping[str, Any]) -> Lifecycle:
+        """The Lifecycle of an element whose keys and values are `said`."""
+        if self.keys.isdisjoint(said):
+            return ALIVE
+        facts: dict[str, Any] = {}
+        for attribute, value in self._written(said):
+            _note(facts, attribute, value)
+        return Lifecycle(**facts) if facts else ALIVE
+
+    def _written(self, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        for spelling in self.spellings:
+            value = said.get(spelling.key)
+            if spelling.inner:
+                value = value.get(spelling.inner) if isinstance(value, Mapping) else None
+            if value is not None and value is not False:
+                yield spelling.attribute, value
+
+
+def _note(facts: dict[str, Any], attribute: str, value: Any) -> None:
+    if attribute == "deprecated":
+        facts["deprecated"] = True
+    elif attribute not in DATES:
+        facts.setdefault(attribute, str(value))
+    elif value is True:
+        facts["deprecated"] = True
+    elif day := read_date(value):
+        facts.setdefault(attribute, day)
+    else:
+        facts["unreadable"] = str(value)
+    if attribute == "since":
+        facts["deprecated"] = True
+
+
+def read_date(value: Any) -> date | None:
+    """The day of an ISO 8601 date or time, or None."""
+    try:
+        return date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        return None
+
+
+ENDINGS = Endings()

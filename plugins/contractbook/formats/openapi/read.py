@@ -1,0 +1,151 @@
+"""From an OpenAPI document to a contract."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from contractbook.formats.faults import Faults
+from contractbook.formats.openapi.operations import paths, webhooks
+from contractbook.formats.openapi.reading import Node, Reading
+from contractbook.formats.openapi.security import schemes, servers, swagger_servers
+from contractbook.formats.openapi.versions import SWAGGER, specification
+from contractbook.model import Contract, Group, Service
+from contractbook.source.document import Document
+from contractbook.source.sources import Sources
+
+ROOT = frozenset(
+    {
+        *("openapi", "swagger", "info", "servers", "paths", "webhooks", "components", "security", "tags"),
+        *("definitions", "parameters", "responses", "securityDefinitions"),
+        *("host", "basePath", "schemes", "consumes", "produces"),
+    }
+)
+INFO = frozenset({"title", "description", "version"})
+TAG = frozenset({"name", "summary", "description", "parent"})
+PARTS = (
+    *("responses", "parameters", "examples", "requestBodies", "headers", "links", "callbacks"),
+    *("pathItems", "mediaTypes"),
+)
+
+
+def read(documents: Sequence[Document], sources: Sources) -> Iterator[Contract]:
+    """One contract for each document."""
+    for document in documents:
+        yield read_one(document, sources)
+
+
+def read_one(document: Document, sources: Sources) -> Contract:
+    """The contract that a document is the main one of."""
+    with collector_off():
+        if not isinstance(document.data, dict):
+            return Contract(
+                name="",
+                format="openapi",
+                path=document.path,
+                documents=(document.path,),
+                faults=document.faults,
+            )
+        return _contract(document, sources)
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Hold the cyclic garbage collector still while many lasting objects are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _contract(document: Document, sources: Sources) -> Contract:
+    faults = Faults()
+    version, exists = specification(document.data)
+    stated = str(document.data.get("openapi") or document.data.get("swagger") or "")
+    if not exists:
+        faults.invalid(
+            f"there is no OpenAPI {stated}; the document is read as OpenAPI {version.version}",
+            document,
+            "/openapi" if "openapi" in document.data else "/swagger",
+            "Write `openapi: 3.1.1`, or another version that exists.",
+        )
+    reading = Reading(document, sources, version, faults)
+    root = Node(document, "", document.data)
+    _named_types(reading, root)
+    operations = (*paths(reading, root), *webhooks(reading, root))
+    info = root.child("info")
+    parts = root if version is SWAGGER else root.child("components")
+    security = tuple(schemes(reading, parts))
+    reading.schemas.run()
+    opened = tuple(reading.schemas.documents.values())
+    return Contract(
+        name="",
+        format="openapi",
+        path=document.path,
+        spec_version=stated,
+        stated_version=str(info.value.get("version", "")),
+        title=info.text("title"),
+        doc=info.text("description"),
+        at="#/info",
+        lifecycle=reading.endings.read(info.value),
+        binding=_binding(reading, root, info),
+        documents=tuple(one.path for one in opened),
+        services=(Service(name=info.text("title"), at="#/paths", operations=operations),),
+        groups=tuple(_groups(reading, root)),
+        servers=_servers(reading, root),
+        security=security,
+        types=reading.schemas.types,
+        faults=(*(fault for one in opened for fault in one.faults), *faults.found.values()),
+    )
+
+
+def _named_types(reading: Reading, root: Node) -> None:
+    """Read the schemas that have a name, first those of the main document, so that they keep it."""
+    parts = (
+        root.child("definitions") if reading.version is SWAGGER else root.child("components").child("schemas")
+    )
+    spots = [(name, reading.spot(parts, name, name)) for name in parts.value]
+    for name, spot in spots:
+        reading.schemas.named(parts.value[name], spot, name)
+    reading.schemas.run()
+
+
+def _servers(reading: Reading, root: Node) -> tuple[Any, ...]:
+    if reading.version is SWAGGER:
+        return swagger_servers(reading, root, root.texts("schemes"))
+    return servers(reading, root)
+
+
+def _groups(reading: Reading, root: Node) -> Iterable[Group]:
+    for node in root.items("tags"):
+        yield Group(
+            name=node.text("name"),
+            at=reading.at(node),
+            title=node.text("summary"),
+            doc=node.text("description"),
+            parent=node.text("parent"),
+            lifecycle=reading.endings.read(node.value),
+            binding=node.rest(TAG | reading.endings.whole),
+        )
+
+
+def _binding(reading: Reading, root: Node, info: Node) -> Mapping[str, Any]:
+    kept = dict(root.rest(ROOT | {reading.version.webhooks}))
+    kept |= info.rest(INFO | reading.endings.whole)
+    if unused := dict(_unused(reading, root)):
+        kept["unused"] = unused
+    return kept
+
+
+def _unused(reading: Reading, root: Node) -> Iterator[tuple[str, Any]]:
+    """Components that nothing refers to, as they are written."""
+    parts = root if reading.version is SWAGGER else root.child("components")
+    for kind in PARTS:
+        for _, node in parts.children(kind):
+            if reading.at(node) not in reading.used:
+                yield reading.at(node), node.value

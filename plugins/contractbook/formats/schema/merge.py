@@ -1,0 +1,226 @@
+"""Merges types that must hold together, as `allOf` and keywords beside `$ref` ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec.structs
+
+from contractbook.formats.schema.draft import Spot
+from contractbook.model import ALIVE, Condition, Field, Shape, Type
+
+if TYPE_CHECKING:
+    from contractbook.formats.schema.read import Schemas
+
+replace = msgspec.structs.replace
+
+
+def merged(schemas: Schemas, own: Type, bases: tuple[str | Type, ...], spot: Spot) -> Type:
+    """`own` with everything that its bases say; a base that cannot be merged is kept as a condition."""
+    if len(bases) == 1 and isinstance(bases[0], str) and _says_nothing(own):
+        return replace(own, shape=Shape.ALIAS, parts=bases)
+    found: Type | None = None
+    for base in bases:
+        part = _taken(schemas, base, own.name, spot)
+        if part is not None:
+            found = part if found is None else both(schemas, found, part, spot)
+    if found is None:
+        return own
+    nullable = own.nullable or (found.nullable and _says_nothing(own))
+    whole = found if _says_nothing(own) else both(schemas, found, own, spot)
+    return replace(
+        whole,
+        name=own.name,
+        at=own.at,
+        inline=own.inline,
+        nullable=nullable,
+        bases=tuple(base for base in bases if isinstance(base, str)),
+        **{key: getattr(own, key) for key in OWN if getattr(own, key)},
+        **({} if own.lifecycle is ALIVE else {"lifecycle": own.lifecycle}),
+        **({} if own.default is msgspec.UNSET else {"default": own.default}),
+    )
+
+
+OWN = ("doc", "title", "examples", "binding", "read_only", "write_only")
+
+
+def _says_nothing(own: Type) -> bool:
+    return own.shape is Shape.ANY and not (own.limits or own.conditions or own.format)
+
+
+def _taken(schemas: Schemas, base: str | Type, heir: str, spot: Spot) -> Type | None:
+    """A base as it comes into the type that is built on it; None where it is built on that in turn."""
+    if isinstance(base, Type):
+        return base
+    part = schemas.complete(base)
+    seen = {base}
+    while part is not None and part.shape is Shape.ALIAS and part.parts[0] not in seen:
+        seen.add(part.parts[0])
+        part = schemas.complete(part.parts[0])
+    if part is None:
+        schemas.faults.invalid(
+            f"{heir} is built on {base}, which is built on {heir} in turn",
+            spot.document,
+            spot.pointer,
+            "Take one of the two references out of the circle.",
+        )
+        return None
+    fields = tuple(field if field.origin else replace(field, origin=base) for field in part.fields)
+    variants = {} if heir not in part.parts else {"parts": (), "choice": "", "shape": Shape.RECORD}
+    # Texts speak of the base itself, and its discriminator tells its own heirs apart.
+    return replace(
+        part,
+        fields=fields,
+        doc="",
+        title="",
+        examples=(),
+        binding={},
+        lifecycle=ALIVE,
+        discriminator=None if not part.parts or variants else part.discriminator,
+        **variants,
+    )
+
+
+def both(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
+    """The values that are of both types; what contradicts itself stays as a condition on the first."""
+    shape = _shape(first, second)
+    if shape is None:
+        return _kept_beside(schemas, first, second, spot)
+    limits, conflict = _limits(first.limits, second.limits)
+    conditions = (*first.conditions, *second.conditions)
+    if conflict:
+        rest = Type(
+            name="", shape=Shape.SCALAR, scalar=second.scalar, limits=conflict, at=second.at, inline=True
+        )
+        conditions += (Condition("any-of", (schemas.register(rest, spot),), at=second.at),)
+    parts, choice, further = _parts(first, second)
+    named = {"values": _values(first, second)} if shape is Shape.ENUM else {}
+    return replace(
+        second,
+        shape=shape,
+        nullable=first.nullable and second.nullable,
+        scalar=_narrower(first.scalar, second.scalar),
+        format=second.format or first.format,
+        open=first.open and second.open,
+        fields=tuple(_fields(schemas, first.fields, second.fields, spot)),
+        patterns=tuple(_fields(schemas, first.patterns, second.patterns, spot)),
+        parts=parts,
+        choice=choice,
+        item=_item(schemas, first, second, spot),
+        prefix=second.prefix or first.prefix,
+        discriminator=second.discriminator or first.discriminator,
+        limits=limits,
+        conditions=(*conditions, *further),
+        default=first.default if second.default is msgspec.UNSET else second.default,
+        doc=second.doc or first.doc,
+        title=second.title or first.title,
+        examples=second.examples or first.examples,
+        binding={**first.binding, **second.binding},
+        lifecycle=first.lifecycle if second.lifecycle is ALIVE else second.lifecycle,
+        read_only=first.read_only or second.read_only,
+        write_only=first.write_only or second.write_only,
+        **named,
+    )
+
+
+def _shape(first: Type, second: Type) -> Shape | None:
+    """The shape of what is of both types, or None where nothing can be."""
+    shapes = {first.shape, second.shape} - {Shape.ANY}
+    if len(shapes) < 2:
+        alike = not (first.scalar and second.scalar) or _narrower(first.scalar, second.scalar)
+        return (shapes.pop() if shapes else Shape.ANY) if alike else None
+    for pair, shape in TOGETHER.items():
+        if shapes == pair:
+            return shape
+    return None
+
+
+TOGETHER = {
+    frozenset({Shape.SCALAR, Shape.ENUM}): Shape.ENUM,
+    frozenset({Shape.RECORD, Shape.UNION}): Shape.RECORD,
+    frozenset({Shape.RECORD, Shape.MAP}): Shape.RECORD,
+    frozenset({Shape.SCALAR, Shape.UNION}): Shape.UNION,
+    frozenset({Shape.MAP, Shape.UNION}): Shape.RECORD,
+}
+
+
+def _kept_beside(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
+    name = schemas.register(second, spot)
+    return replace(first, conditions=(*first.conditions, Condition("any-of", (name,), at=second.at)))
+
+
+def _narrower(first: str, second: str) -> str:
+    """The kind of scalar that is of both kinds, or nothing."""
+    if not first or not second or first == second:
+        return first or second
+    return "integer" if {first, second} == {"integer", "number"} else ""
+
+
+def _limits(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Limits that hold together, and those of the second that do not fit in beside those of the first."""
+    limits = dict(first)
+    conflict: dict[str, Any] = {}
+    for key, value in second.items():
+        if key not in limits or limits[key] == value:
+            limits[key] = value
+        elif key.startswith(("min", "exclusiveMin")):
+            limits[key] = max(limits[key], value)
+        elif key.startswith(("max", "exclusiveMax")):
+            limits[key] = min(limits[key], value)
+        else:
+            conflict[key] = value
+    return limits, conflict
+
+
+def _values(first: Type, second: Type) -> tuple[Any, ...]:
+    if first.shape is not Shape.ENUM or second.shape is not Shape.ENUM:
+        return first.values or second.values
+    allowed = {value.name for value in first.values}
+    return tuple(value for value in second.values if value.name in allowed)
+
+
+def _parts(first: Type, second: Type) -> tuple[tuple[str, ...], str, tuple[Condition, ...]]:
+    if not first.parts or not second.parts or first.parts == second.parts:
+        chosen = first if first.parts else second
+        return chosen.parts, chosen.choice, ()
+    return first.parts, first.choice, (Condition(second.choice, second.parts, at=second.at),)
+
+
+def _item(schemas: Schemas, first: Type, second: Type, spot: Spot) -> str:
+    if first.item and second.item:
+        return schemas.meet(first.item, second.item, spot.into("", "[]"))
+    return first.item or second.item
+
+
+def _fields(
+    schemas: Schemas, first: tuple[Field, ...], second: tuple[Field, ...], spot: Spot
+) -> Iterator[Field]:
+    again = {(field.role, field.name): field for field in second}
+    for field in first:
+        other = again.pop((field.role, field.name), None)
+        yield field if other is None else _one_field(schemas, field, other, spot)
+    yield from again.values()
+
+
+def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Field:
+    """A field that both types declare; the second, which stands nearer, has the word on texts."""
+    required = first.required or second.required
+    if second.at.endswith("/required"):  # the second demands what the first declares
+        return first if first.required else replace(first, required=True)
+    if first.at.endswith("/required"):
+        return second if second.required else replace(second, required=True)
+    return replace(
+        second,
+        type=schemas.meet(first.type, second.type, spot.into("", f" > {second.name}")),
+        required=required,
+        nullable=first.nullable and second.nullable,
+        doc=second.doc or first.doc,
+        title=second.title or first.title,
+        examples=second.examples or first.examples,
+        binding={**first.binding, **second.binding},
+        lifecycle=first.lifecycle if second.lifecycle is ALIVE else second.lifecycle,
+        default=first.default if second.default is msgspec.UNSET else second.default,
+        read_only=first.read_only or second.read_only,
+        write_only=first.write_only or second.write_only,
+    )

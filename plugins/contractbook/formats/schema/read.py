@@ -1,0 +1,403 @@
+"""From schemas to types: names, references and cycles, and which schemas make a type of their own."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from contractbook.formats.faults import Faults
+from contractbook.formats.lifecycle import ENDINGS, Endings
+from contractbook.formats.schema.dialect import Dialect
+from contractbook.formats.schema.draft import ANNOTATIONS, Draft, Spot
+from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
+from contractbook.formats.schema.merge import merged
+from contractbook.formats.schema.names import option, way_to
+from contractbook.formats.schema.shape import PLAIN, shaped
+from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type, Value
+from contractbook.source.document import Document
+from contractbook.source.sources import Sources, Unresolved
+
+DEPTH = 100  # schemas inside schemas; a tenth of what Python's own limit on calls would allow
+BUDGET = 2_000_000  # schemas in one contract, against aliases that multiply
+BASES = 50  # types that are merged into one another, one upon the other
+
+
+class Schemas:
+    """Reads the schemas of one contract; `types` is what they say.
+
+    A schema with a name of its own (a component, the target of a reference) is read once, when its turn
+    comes; a reference to it is just that name, so cycles need no care. `run` reads all that is waiting.
+    """
+
+    def __init__(
+        self,
+        main: Document,
+        sources: Sources,
+        dialect: Dialect,
+        faults: Faults,
+        endings: Endings = ENDINGS,
+    ) -> None:
+        self.main = main
+        self.sources = sources
+        self.dialect = dialect
+        self.faults = faults
+        self.endings = endings
+        self.types: dict[str, Type] = {}
+        self.documents: dict[str, Document] = {main.path: main}
+        self.table = {key: KEYWORDS[key] for key in KEYWORDS if key in dialect.keywords}
+        self.table |= {
+            key: lifecycle if key in endings.whole else lifecycle_beside(key) for key in endings.keys
+        }
+        beside = dialect.beside | endings.keys | {"$ref"}
+        self.beside = {key: read for key, read in self.table.items() if key in beside}
+        self.places: dict[str, str] = {}
+        self.anything = "any"
+        self._names: set[str] = set()
+        self._plain: dict[tuple[str, str, bool], str] = {}
+        self._references: dict[tuple[str, str], str] = {}
+        self._meetings: dict[frozenset[str], str] = {}
+        self._jobs: dict[str, Callable[[], Type]] = {}
+        self._queue: deque[str] = deque()
+        self._open: list[str] = []
+        self._count = 0
+
+    # -- what formats ask for
+
+    def named(self, schema: Any, spot: Spot, name: str = "") -> str:
+        """The name of a schema that has one, such as a component; it is read when its turn comes."""
+        known = self.places.get(spot.at)
+        if known is None:
+            known = self.claim(name or way_to(spot.document.path, spot.pointer), spot)
+            self.places[spot.at] = known
+            self._later(known, partial(self._named, schema, Spot(spot.document, spot.at, known), known))
+        return known
+
+    def inner(self, schema: Any, spot: Spot) -> str:
+        """The name of the type of a schema inside something else, such as an item or a payload."""
+        return self.settle(self.draft(schema, spot), spot)
+
+    def field(
+        self,
+        name: str,
+        schema: Any,
+        spot: Spot,
+        *,
+        required: bool,
+        role: Role = Role.FIELD,
+        **facts: Any,
+    ) -> Field:
+        """A field of a schema; what the schema says of the place is the field's, not its type's.
+
+        `facts` are attributes that the surroundings say; they win over what the schema says.
+        """
+        draft = self.draft(schema, spot)
+        said = draft.said
+        of_field = {key: said.pop(key) for key in ANNOTATIONS.intersection(said)}
+        if facts:
+            binding = {**of_field.get("binding", NOTHING), **facts.pop("binding", NOTHING)}
+            of_field |= facts
+            of_field["binding"] = binding or NOTHING
+        of_field.setdefault("at", spot.at)
+        return Field(name=name, type=self.settle(draft, spot), role=role, required=required, **of_field)
+
+    def run(self) -> None:
+        """Read everything that is waiting."""
+        while self._queue:
+            self.complete(self._queue.popleft())
+
+    # -- names
+
+    def at(self, document: Document, pointer: str) -> str:
+        """The `at` of a place: the main document has no path."""
+        return f"#{pointer}" if document is self.main else f"{document.path}#{pointer}"
+
+    def claim(self, way: str, spot: Spot) -> str:
+        """A name that no other type has; of two alike in several files, the later says its file."""
+        name = way
+        if name in self._names and spot.document is not self.main:
+            name = f"{way} ({spot.document.path})"
+        number = 1
+        while name in self._names:
+            number += 1
+            name = f"{way} ({number})"
+        self._names.add(name)
+        return name
+
+    def reference(self, reference: Any, spot: Spot) -> str:
+        """The name of what a `$ref` leads to."""
+        if not isinstance(reference, str):
+            self.faults.invalid(
+                "`$ref` is not a text", spot.document, spot.pointer, "Write the reference as one text."
+            )
+            return self.plain("")
+        key = (spot.document.path, reference)
+        known = self._references.get(key)
+        if known is None:
+            known = self._references[key] = self._follow(reference, spot)
+        return known
+
+    def _follow(self, reference: str, spot: Spot) -> str:
+        try:
+            target = self.sources.follow(spot.document, reference)
+        except Unresolved as problem:
+            self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
+            name = self.claim(way_to(reference, reference.partition("#")[2]), spot)
+            self.types[name] = Type(name=name, shape=Shape.ANY, binding={"unresolved": reference})
+            return name
+        self.documents.setdefault(target.document.path, target.document)
+        at = self.at(target.document, target.pointer)
+        return self.named(target.value, Spot(target.document, at, ""))
+
+    def mapped(self, target: str, spot: Spot) -> str:
+        """The type that a value of a discriminator means: a reference, or the name of a component."""
+        sibling = f"#/components/schemas/{target}"
+        if sibling in self.places:
+            return self.places[sibling]
+        return self.reference(target, spot)
+
+    # -- jobs
+
+    def _later(self, name: str, job: Callable[[], Type]) -> None:
+        self._jobs[name] = job
+        self._queue.append(name)
+
+    def complete(self, name: str) -> Type | None:
+        """The type of that name, read at once if it was waiting; None if it is just being read."""
+        job = self._jobs.pop(name, None)
+        if job is None:
+            return None if name in self._open else self.types.get(name)
+        if len(self._open) > BASES:
+            self._jobs[name] = job
+            self._queue.append(name)
+            return None
+        self._open.append(name)
+        self.types[name] = Type(name=name, shape=Shape.ANY)  # keeps the order of the document
+        found = self.types[name] = job()
+        self._open.pop()
+        return found
+
+    def _named(self, schema: Any, spot: Spot, name: str) -> Type:
+        return self.make(self.draft(schema, spot), spot, name, inline=False)
+
+    # -- schemas
+
+    def draft(self, schema: Any, spot: Spot) -> Draft:
+        """What a schema says."""
+        draft = Draft()
+        if schema.__class__ is not dict:
+            self._boolean(draft, schema)
+            return draft
+        self._count += 1
+        if spot.depth > DEPTH or self._count > BUDGET:
+            self._too_much(spot)
+            return draft
+        siblings = self.dialect.siblings or "$ref" not in schema
+        table = self.table if siblings else self.beside
+        for key, value in schema.items():
+            read = table.get(key)
+            if read is None:
+                draft.bind(key, value)
+            else:
+                read(self, draft, value, spot, schema)
+        return draft
+
+    def _boolean(self, draft: Draft, schema: Any) -> None:
+        if schema is False:
+            draft.conditions = (Condition("not", (self.plain(""),)),)
+
+    def _too_much(self, spot: Spot) -> None:
+        self.faults.invalid(
+            f"schemas are nested more than {DEPTH} deep here, the rest is not read"
+            if spot.depth > DEPTH
+            else f"the contract holds more than {BUDGET:,} schemas, the rest is not read",
+            spot.document,
+            spot.pointer,
+            "Give the inner schemas names and refer to them.",
+        )
+
+    def settle(self, draft: Draft, spot: Spot) -> str:
+        """The name of the type that a draft makes: one that exists, or a new one named by the way to it."""
+        said = draft.said
+        if said.keys() <= PLAIN and (len(draft.kinds) < 2 and draft.kinds not in (("object",), ("array",))):
+            return self.plain(draft.kinds[0] if draft.kinds else "", draft.format, draft.nullable)
+        if said.keys() <= REFERENCE and len(draft.bases) == 1 and isinstance(draft.bases[0], str):
+            return self._maybe_null(draft.bases[0]) if draft.nullable else draft.bases[0]
+        known = self.places.get(spot.at)
+        if known is None:
+            known = self.places[spot.at] = self.claim(spot.way, spot)
+            self.types[known] = self.make(draft, spot, known, inline=True)
+        return known
+
+    def plain(self, scalar: str, form: str = "", nullable: bool = False) -> str:
+        """The one type of a scalar without further facts."""
+        key = (scalar, form, nullable)
+        known = self._plain.get(key)
+        if known is None:
+            name = (scalar or "any") + (f":{form}" if form else "") + ("?" if nullable else "")
+            name = self._unique(name)
+            shape = Shape.SCALAR if scalar else Shape.ANY
+            self.types[name] = Type(name=name, shape=shape, scalar=scalar, format=form, nullable=nullable)
+            known = self._plain[key] = name
+        return known
+
+    def _maybe_null(self, target: str) -> str:
+        key = (target, "", True)
+        known = self._plain.get(key)
+        if known is None:
+            known = self._plain[key] = self._unique(target + "?")
+            self.types[known] = Type(
+                name=known, shape=Shape.ALIAS, parts=(target,), nullable=True, inline=True
+            )
+        return known
+
+    def _unique(self, name: str) -> str:
+        while name in self._names:
+            name += " (plain)"
+        self._names.add(name)
+        return name
+
+    def make(self, draft: Draft, spot: Spot, name: str, *, inline: bool) -> Type:
+        """The type that a draft makes under a name."""
+        own = shaped(self, draft, spot, name, inline)
+        return merged(self, own, draft.bases, spot) if draft.bases else own
+
+    # -- combinations
+
+    def branch(self, schema: Any, spot: Spot) -> str | Type:
+        """A branch of `allOf`: by name where it only refers, else as a type that nothing else refers to."""
+        draft = self.draft(schema, spot)
+        if draft.said.keys() == {"bases"} and len(draft.bases) == 1:
+            return draft.bases[0]
+        return self.make(draft, spot, spot.way, inline=True)
+
+    def choose(
+        self, draft: Draft, key: str, choice: str, branches: list[Any], spot: Spot, schema: Mapping[str, Any]
+    ) -> None:
+        """Note a `oneOf` or `anyOf`; what is no real choice becomes what it means."""
+        real = [(i, one) for i, one in enumerate(branches) if not _is_null(one)]
+        if len(real) < len(branches):
+            draft.nullable = True
+        if not real:
+            draft.kinds = ("null",)
+        elif len(real) == 1:
+            draft.bases = (*draft.bases, self.branch(real[0][1], spot.into(f"/{key}/{real[0][0]}")))
+        else:
+            spots = [spot.into(f"/{key}/{i}", f" ({option(str(i))})") for i, _ in real]
+            drafts = [self.draft(one, there) for (_, one), there in zip(real, spots, strict=True)]
+            self._note_choice(draft, choice, drafts, spots, schema.get("type"))
+
+    def _note_choice(
+        self, draft: Draft, choice: str, drafts: list[Draft], spots: list[Spot], kind: Any
+    ) -> None:
+        for one in drafts:
+            if one.said.pop("nullable", False):
+                draft.nullable = True
+            if isinstance(kind, str) and not one.said.keys() & {"kinds", "bases", "choices"}:
+                one.kinds = (kind,)
+        if enumerated := _enumeration(drafts):
+            draft.kinds, draft.values, draft.growing = enumerated
+        else:
+            parts = tuple(self.settle(one, there) for one, there in zip(drafts, spots, strict=True))
+            draft.choices = (*draft.choices, (choice, parts))
+
+    def meet(self, first: str, second: str, spot: Spot) -> str:
+        """The name of a type that is both of two."""
+        anything = self.plain("")
+        if first == second or second == anything:
+            return first
+        if first == anything:
+            return second
+        parts = frozenset((first, second))
+        known = self._meetings.get(parts)
+        if known is None:
+            known = self._meetings[parts] = self.claim(spot.way, spot)
+            own = Type(name=known, at=spot.at, shape=Shape.ANY, inline=True)
+            self._later(known, partial(merged, self, own, (first, second), spot))
+        return known
+
+    def register(self, part: Type, spot: Spot) -> str:
+        """Give a type that nothing referred to a name after all."""
+        if part.name in self.types:
+            return part.name
+        name = self.claim(f"{spot.way} (also)", spot)
+        self.types[name] = part
+        return name
+
+    # -- enumerations
+
+    def value_name(self, value: Any) -> str:
+        """The text of a value: itself, or the JSON of what is no text."""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+    def values(
+        self, values: Iterable[Any], spot: Spot, schema: Mapping[str, Any], key: str = "enum"
+    ) -> tuple[Value, ...]:
+        """The values of an enumeration, each once, without null."""
+        titles, docs = _beside(schema, TITLES), _beside(schema, DOCS)
+        found: dict[str, Value] = {}
+        for i, value in enumerate(values):
+            name = self.value_name(value)
+            if value is not None and name not in found:
+                title, doc = _said_of(titles, i, name), _said_of(docs, i, name)
+                found[name] = Value(name=name, at=f"{spot.at}/{key}/{i}", title=title, doc=doc)
+        return tuple(found.values())
+
+
+REFERENCE = frozenset({"bases", "nullable"})
+TITLES = ("x-enum-varnames", "x-enumNames", "x-enum-names")
+DOCS = ("x-enum-descriptions", "x-enumDescriptions")
+
+
+def _beside(schema: Mapping[str, Any], keys: Iterable[str]) -> Any:
+    return next((schema[key] for key in keys if key in schema), None)
+
+
+def _said_of(texts: Any, index: int, name: str) -> str:
+    if isinstance(texts, list):
+        text = texts[index] if index < len(texts) else ""
+    else:
+        text = texts.get(name) if isinstance(texts, dict) else ""
+    return text if isinstance(text, str) else ""
+
+
+def _is_null(schema: Any) -> bool:
+    """Whether null, and nothing else, satisfies a schema."""
+    if not isinstance(schema, dict):
+        return False
+    return (
+        schema.get("type") in ("null", ["null"])
+        or schema.get("enum") == [None]
+        or ("const" in schema and schema["const"] is None)
+    )
+
+
+def _enumeration(drafts: list[Draft]) -> tuple[tuple[str, ...], tuple[Value, ...], bool] | None:
+    """The one enumeration that all branches make together; it grows if a branch admits any such text."""
+    listed = [draft for draft in drafts if draft.values]
+    plain = [draft for draft in drafts if draft.said.keys() == {"kinds"}]
+    if not listed or len(listed) + len(plain) != len(drafts) or len({draft.kinds for draft in drafts}) > 1:
+        return None
+    if any(not draft.said.keys() <= LISTED for draft in listed):
+        return None
+    found: dict[str, Value] = {}
+    for draft in listed:
+        for value in draft.values or ():
+            found.setdefault(value.name, _explained(value, draft) if len(draft.values or ()) == 1 else value)
+    growing = bool(plain) or any(draft.growing for draft in listed)
+    return listed[0].kinds, tuple(found.values()), growing
+
+
+LISTED = frozenset({"kinds", "values", "growing", "doc", "title", "lifecycle"})
+
+
+def _explained(value: Value, draft: Draft) -> Value:
+    return Value(
+        name=value.name,
+        at=value.at,
+        doc=draft.doc,
+        title=draft.title,
+        lifecycle=draft.lifecycle,
+    )

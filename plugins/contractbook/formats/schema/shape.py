@@ -1,0 +1,126 @@
+"""Which shape of type a draft makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from contractbook.formats.schema.draft import ANNOTATIONS, Draft, Spot
+from contractbook.model import Condition, Field, Shape, Type
+
+if TYPE_CHECKING:
+    from contractbook.formats.schema.read import Schemas
+
+PLAIN = frozenset({"kinds", "format", "nullable"})
+LIMITS = {
+    "string": frozenset({"maxLength", "minLength", "pattern"}),
+    "number": frozenset({"multipleOf", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum"}),
+    "object": frozenset({"maxProperties", "minProperties"}),
+    "array": frozenset({"maxItems", "minItems", "uniqueItems", "maxContains", "minContains"}),
+}
+LIMITS["integer"] = LIMITS["number"]
+LIMITS["boolean"] = frozenset()
+OF_OBJECT = ("fields", "required", "patterns", "rest", "open")
+OF_ARRAY = ("item", "prefix")
+ON_OBJECTS = frozenset({"unevaluated-properties", "property-names", "dependent-type", "dependent-required"})
+ON_ARRAYS = frozenset({"contains", "unevaluated-items"})
+
+
+def shaped(schemas: Schemas, draft: Draft, spot: Spot, name: str, inline: bool) -> Type:
+    """The type of a draft, without what its bases say."""
+    said = draft.said
+    facts: dict[str, Any] = {key: said[key] for key in ANNOTATIONS.intersection(said)}
+    facts |= {"name": name, "at": spot.at, "inline": inline}
+    for key in ("format", "limits", "conditions", "discriminator"):
+        if key in said:
+            facts[key] = said[key]
+    kinds = draft.kinds or tuple(_implied(draft))
+    if draft.values is not None:
+        scalar = kinds[0] if len(kinds) == 1 else ""
+        return Type(shape=Shape.ENUM, scalar=scalar, values=draft.values, open=draft.growing, **facts)
+    if len(kinds) > 1:
+        return _union_of_kinds(schemas, draft, kinds, spot, facts)
+    kind = kinds[0] if kinds else ""
+    if draft.choices:
+        return _variants(schemas, draft, kind, spot, facts)
+    if kind == "object":
+        return Type(**_object(schemas, draft, spot, facts))
+    if kind == "array":
+        return Type(shape=Shape.LIST, item=draft.item or schemas.plain(""), prefix=draft.prefix, **facts)
+    return Type(shape=Shape.SCALAR if kind else Shape.ANY, scalar=kind, **facts)
+
+
+def _implied(draft: Draft) -> Iterator[str]:
+    """The kind of value that a schema without `type` speaks of: it is taken as if it were declared."""
+    said, limits = draft.said, draft.limits.keys()
+    conditions = {condition.kind for condition in draft.conditions}
+    if not said.keys().isdisjoint(OF_OBJECT) or limits & LIMITS["object"] or conditions & ON_OBJECTS:
+        yield "object"
+    elif not said.keys().isdisjoint(OF_ARRAY) or limits & LIMITS["array"] or conditions & ON_ARRAYS:
+        yield "array"
+    elif limits & LIMITS["string"]:
+        yield "string"
+    elif limits & LIMITS["number"]:
+        yield "number"
+
+
+def _object(schemas: Schemas, draft: Draft, spot: Spot, facts: dict[str, Any]) -> dict[str, Any]:
+    if draft.rest and not (draft.fields or draft.required or draft.patterns):
+        return {"shape": Shape.MAP, "item": draft.rest, **facts}
+    fields = draft.fields
+    if draft.required:
+        anything = schemas.plain("")
+        fields += tuple(
+            Field(name=name, type=anything, required=True, at=f"{spot.at}/required")
+            for name in draft.required
+        )
+    return {
+        "shape": Shape.RECORD,
+        "fields": fields,
+        "patterns": draft.patterns,
+        "open": draft.open,
+        "item": draft.rest,
+        **facts,
+    }
+
+
+def _variants(schemas: Schemas, draft: Draft, kind: str, spot: Spot, facts: dict[str, Any]) -> Type:
+    """A union, or a record that has variants; a further choice is a condition."""
+    (choice, parts), *more = draft.choices
+    conditions = draft.conditions
+    conditions += tuple(Condition(further, branches, at=spot.at) for further, branches in more)
+    facts |= {"parts": parts, "choice": choice, "conditions": conditions}
+    if kind == "object" and not draft.said.keys().isdisjoint(OF_OBJECT):
+        return Type(**_object(schemas, draft, spot, facts) | {"shape": Shape.RECORD})
+    return Type(shape=Shape.UNION, scalar=kind if kind not in ("object", "array") else "", **facts)
+
+
+def _union_of_kinds(
+    schemas: Schemas, draft: Draft, kinds: tuple[str, ...], spot: Spot, facts: dict[str, Any]
+) -> Type:
+    parts = tuple(
+        schemas.settle(_only(draft, kind), spot.into(f"/type/{i}", f" ({kind})"))
+        for i, kind in enumerate(kinds)
+    )
+    for key in ("limits", "format"):
+        facts.pop(key, None)
+    conditions = tuple(c for c in draft.conditions if c.kind not in ON_OBJECTS | ON_ARRAYS)
+    conditions += tuple(Condition(choice, branches, at=spot.at) for choice, branches in draft.choices)
+    return Type(shape=Shape.UNION, parts=parts, choice="any-of", **facts | {"conditions": conditions})
+
+
+def _only(draft: Draft, kind: str) -> Draft:
+    """What a draft says of one kind of value."""
+    only = Draft()
+    only.kinds = (kind,)
+    for key, value in draft.limits.items():
+        if key in LIMITS[kind]:
+            only.limit(key, value)
+    own = {"object": OF_OBJECT, "array": OF_ARRAY, "string": ("format",)}.get(kind, ())
+    for key in own:
+        if key in draft.said:
+            setattr(only, key, draft.said[key])
+    about = {"object": ON_OBJECTS, "array": ON_ARRAYS}.get(kind, frozenset())
+    if conditions := tuple(condition for condition in draft.conditions if condition.kind in about):
+        only.conditions = conditions
+    return only
