@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from contractbook.finding import Finding
+from contractbook.source.collector import paused
+from contractbook.source.decoding import Decoded, decode
+from contractbook.source.faults import findings
+from contractbook.source.lines import Place, places
+from contractbook.source.top_keys import top_keys
+
+if TYPE_CHECKING:
+    from contractbook.source.json_text import Parsed
+    from contractbook.source.yaml_text import Composed
 
 
 class Document:
@@ -22,21 +33,71 @@ class Document:
     @cached_property
     def text(self) -> str:
         """The text, decoded from UTF-8 or UTF-16, without byte order mark."""
-        raise NotImplementedError
+        return self.utf8.decode()
+
+    @property
+    def utf8(self) -> bytes:
+        """The text as UTF-8, without byte order mark; empty where the file holds no text."""
+        return self._decoded.utf8
 
     @cached_property
     def data(self) -> Any:
         """The value of a JSON or YAML text, by YAML 1.2's core schema; keys are always text."""
-        raise NotImplementedError
+        return self._value.data
+
+    @property
+    def text_faults(self) -> tuple[Finding, ...]:
+        """What of the file is no text, with line and column; its value is not read for it."""
+        return self._decoded.faults
 
     @cached_property
     def faults(self) -> tuple[Finding, ...]:
-        """What cannot be read, with line and column."""
-        raise NotImplementedError
+        """What cannot be read of the text and its value, with line and column."""
+        value = self._value
+        return self.text_faults + findings(self.path, self.utf8, value.faults)
 
-    def locate(self, pointer: str) -> tuple[int, int]:
+    def locate(self, pointer: str) -> Place:
         """Line and column of a JSON Pointer (RFC 6901): of the key of a member, of the value of an item.
 
         A pointer that leads nowhere gives the nearest part that exists.
         """
-        raise NotImplementedError
+        return self.locate_all([pointer])[0]
+
+    def locate_all(self, pointers: Iterable[str]) -> list[Place]:
+        """Line and column of many JSON Pointers, for little more than the cost of one."""
+        offsets = self._value.offsets(pointers)
+        found = places(self.utf8, offsets)
+        return [found[offset] for offset in offsets]
+
+    def top_keys(self, names: frozenset[str]) -> dict[str, str]:
+        """Those of the keys that stand at the top level of the text, with the text of a scalar value.
+
+        For finding out what a document is: the text is not read for it, and may be broken.
+        """
+        return top_keys(self.utf8, names)
+
+    @cached_property
+    def _decoded(self) -> Decoded:
+        return decode(self.path, self.raw)
+
+    @cached_property
+    def _value(self) -> Composed | Parsed:
+        with paused():
+            return _read(self.path, self.utf8)
+
+
+def _read(path: str, utf8: bytes) -> Composed | Parsed:
+    """The value of a text that is JSON by its suffix or its first character, else YAML.
+
+    What begins like JSON but is none may still be YAML in flow style, unless its name says JSON.
+    """
+    from contractbook.source.json_text import parse
+
+    named_json = PurePosixPath(path).suffix.lower() in (".json", ".avsc", ".avpr")
+    if named_json or utf8.lstrip()[:1] in (b"{", b"["):
+        parsed = parse(utf8)
+        if named_json or parsed.data is not None:
+            return parsed
+    from contractbook.source.yaml_text import compose
+
+    return compose(utf8)

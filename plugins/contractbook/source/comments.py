@@ -1,0 +1,32 @@
+"""Acceptances that stand as comments in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from contractbook.source.lines import places
+
+_comments = re.compile(
+    rb"#[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*))?"
+).finditer
+
+
+class Accepted(NamedTuple):
+    """A comment `# contractbook: accept RULE -- reason`; the reason is empty where none is given."""
+
+    line: int
+    rule: str
+    reason: str
+
+
+def acceptances(utf8: bytes) -> list[Accepted]:
+    """The comments of a text that accept a finding, in its order."""
+    if b"contractbook:" not in utf8:
+        return []
+    found = list(_comments(utf8))
+    lines = places(utf8, [match.start() for match in found])
+    return [
+        Accepted(lines[match.start()][0], match["rule"].decode(), (match["reason"] or b"").decode().strip())
+        for match in found
+    ]

@@ -1,0 +1,92 @@
+"""From bytes to UTF-8: byte order marks, UTF-16, and what is no text at all."""
+
+from __future__ import annotations
+
+import codecs
+from typing import NamedTuple
+
+from contractbook.finding import Finding
+from contractbook.source.faults import Fault, findings
+
+LARGEST = 64 * 1024 * 1024  # bytes of a file that is read
+_STRAY_SHARE = 0.3  # with more characters than this that are no UTF-8, the file is no text
+
+_NO_TEXT = {
+    b"\x1f\x8b": "a gzip archive",
+    b"PK\x03\x04": "a zip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"\x28\xb5\x2f\xfd": "a zstandard archive",
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"%PDF-": "a PDF document",
+    b"\x7fELF": "a program",
+    codecs.BOM_UTF32_LE: "text in UTF-32",
+    codecs.BOM_UTF32_BE: "text in UTF-32",
+}
+_SAVE = "Save the file as text in UTF-8."
+
+
+class Decoded(NamedTuple):
+    """A text as UTF-8 without byte order mark; empty where the file holds no text."""
+
+    utf8: bytes
+    faults: tuple[Finding, ...] = ()
+
+
+def decode(path: str, raw: bytes) -> Decoded:
+    """The text of a file, and what in it is none."""
+    if len(raw) > LARGEST:
+        size = len(raw) / 1024 / 1024
+        return _refused(path, f"the file is {size:.0f} MB large: up to {LARGEST >> 20} MB are read")
+    for start, kind in _NO_TEXT.items():
+        if raw.startswith(start):
+            return _refused(path, f"the file is {kind}, not text in UTF-8")
+    encoding = _utf16(raw)
+    return _from_utf16(path, raw, encoding) if encoding else _checked(path, raw.removeprefix(codecs.BOM_UTF8))
+
+
+def _utf16(raw: bytes) -> str | None:
+    """The byte order, by the mark or by the zeros beside the first characters (YAML 1.2, 5.2)."""
+    zeros = [byte == 0 for byte in raw[:4]]
+    if raw.startswith(codecs.BOM_UTF16_LE) or zeros == [False, True, False, True]:
+        return "utf-16-le"
+    if raw.startswith(codecs.BOM_UTF16_BE) or zeros == [True, False, True, False]:
+        return "utf-16-be"
+    return None
+
+
+def _from_utf16(path: str, raw: bytes, encoding: str) -> Decoded:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        return _refused(path, f"the file begins as UTF-16, but does not go on so from byte {error.start + 1}")
+    return Decoded(text.removeprefix("\ufeff").encode())
+
+
+def _checked(path: str, utf8: bytes) -> Decoded:
+    if b"\0" in utf8:
+        return _refused(path, "the file is no text: here stands a zero byte", utf8, utf8.index(b"\0"))
+    if utf8.isascii():
+        return Decoded(utf8)
+    try:
+        utf8.decode()
+    except UnicodeDecodeError as error:
+        return _mended(path, utf8, error.start)
+    return Decoded(utf8)
+
+
+def _mended(path: str, raw: bytes, offset: int) -> Decoded:
+    """A text in which some bytes are no UTF-8: read with a mark in their place."""
+    text = raw.decode("utf-8", "replace")
+    if text.count("\ufffd") > _STRAY_SHARE * len(text):
+        return _refused(path, f"the file is no text: the byte 0x{raw[offset]:02X} is no UTF-8", raw, offset)
+    meant = raw[offset : offset + 1].decode("cp1252", "replace")
+    guess = f"; in Windows-1252 it would be `{meant}`" if meant != "\ufffd" and meant.isprintable() else ""
+    fault = Fault(offset, f"the byte 0x{raw[offset]:02X} is no UTF-8{guess}", _SAVE)
+    return Decoded(text.encode(), findings(path, raw, [fault]))
+
+
+def _refused(path: str, message: str, raw: bytes = b"", offset: int = 0) -> Decoded:
+    return Decoded(b"", findings(path, raw, [Fault(offset, message, _SAVE)]))

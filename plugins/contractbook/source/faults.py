@@ -1,0 +1,72 @@
+"""How the faults of a text are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from contractbook.finding import Finding, Level, Location
+from contractbook.source.lines import Place, places
+
+DEEPEST = 254  # levels of nesting that are read: as many as orjson writes
+
+
+class Fault(NamedTuple):
+    """What is wrong with a text, and at which byte of it."""
+
+    offset: int
+    message: str
+    advice: str
+
+
+class DoubledKey(NamedTuple):
+    """A key that stands twice in one mapping: the later one is read, the earlier one is lost."""
+
+    offset: int
+    first: int
+    key: str
+    pointer: str
+
+
+def findings(path: str, utf8: bytes, faults: Sequence[Fault | DoubledKey]) -> tuple[Finding, ...]:
+    """Faults as they are reported; their offsets count the bytes of the text."""
+    offsets = [fault.offset for fault in faults]
+    found = places(utf8, offsets + [fault.first for fault in faults if isinstance(fault, DoubledKey)])
+    return tuple(
+        _doubled(path, found[fault.offset], found[fault.first], fault)
+        if isinstance(fault, DoubledKey)
+        else unreadable(path, found[fault.offset], fault.message, fault.advice)
+        for fault in faults
+    )
+
+
+def unreadable(path: str, place: Place, message: str, advice: str) -> Finding:
+    """A text, or a part of it, that cannot be read."""
+    return Finding(
+        rule="unreadable", level=Level.ERROR, message=message, location=Location(path, *place), advice=advice
+    )
+
+
+def _doubled(path: str, place: Place, first: Place, fault: DoubledKey) -> Finding:
+    other = f"line {first[0]}" if first[0] != place[0] else f"column {first[1]}"
+    return Finding(
+        rule="duplicate-key",
+        level=Level.ERROR,
+        message=f"the key `{shortened(fault.key)}` stands twice: here and in {other}",
+        location=Location(path, *place),
+        pointer=fault.pointer,
+        advice="Remove one of the two or rename it: only the later one is read.",
+    )
+
+
+def too_deep(offset: int) -> Fault:
+    """A text that is nested so deeply that no program should walk it."""
+    return Fault(
+        offset, f"the text is nested deeper than {DEEPEST} levels", "Name the inner parts and refer to them."
+    )
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A piece of a contract, short and plain enough to be quoted in a message."""
+    plain = "".join(char if char.isprintable() else "�" for char in text[: limit + 1])
+    return plain if len(plain) <= limit else plain[:limit] + "…"
