@@ -29,4 +29,6 @@ def read(documents: Sequence[Document], sources: Sources) -> Iterable[Contract]:
     return read_all(documents, sources)
 
 
-OPENAPI = Format("openapi", "OpenAPI", (".yaml", ".yml", ".json"), detect, read)
+PREAMBLE = "openapi: 3.1.1\ninfo: {title: Example, version: 1.0.0}\n"
+
+OPENAPI = Format("openapi", "OpenAPI", (".yaml", ".yml", ".json"), detect, read, PREAMBLE)

@@ -1,0 +1,61 @@
+"""Every rule proves its own page: the bad examples and changes fire, the good and unchanged ones do not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from contractbook.compare import compare
+from contractbook.declare import Rule, Sample
+from contractbook.finding import Finding
+from contractbook.formats import FORMATS
+from contractbook.lint import lint
+from contractbook.model import Contract
+from contractbook.rules import RULES
+from contractbook.source.disk import DiskTree
+from contractbook.source.document import Document
+from contractbook.source.sources import Sources
+
+DAY = date(2027, 3, 1)
+every_rule = pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES.values()])
+
+
+def read(sample: Sample, folder: Path) -> Contract:
+    """The contract of an example, completed where it is a fragment."""
+    format = FORMATS[sample.format]
+    marker = format.preamble.partition(":")[0]
+    text = sample.text if sample.text.startswith(marker) else format.preamble + sample.text
+    (contract,) = format.read([Document("example.yaml", text.encode())], Sources(DiskTree(folder)))
+    return contract
+
+
+def said(rule: Rule, contract: Contract) -> list[Finding]:
+    """What a rule says of a contract; what keeps it from being read is said by its reader."""
+    faults = [fault for fault in contract.faults if fault.rule == rule.id]
+    return faults or list(lint(contract, rules=[rule], today=DAY))
+
+
+@every_rule
+def test_the_page_says_what_why_and_what_instead(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+|unreadable", rule.id)
+    assert len(rule.paragraphs) >= 3
+    assert all(paragraph.endswith(".") for paragraph in rule.paragraphs[:3])
+    labels = [sample.label for sample in rule.samples]
+    pair = ("old", "new") if rule.compares else ("bad", "good")
+    assert labels == [*pair] * (len(labels) // 2) and labels
+
+
+@every_rule
+def test_the_examples_are_right(rule: Rule, tmp_path: Path) -> None:
+    contracts = [(sample.label, read(sample, tmp_path)) for sample in rule.samples]
+    for label, contract in contracts:
+        if not rule.compares:
+            assert bool(said(rule, contract)) == (label == "bad"), label
+    for (label, old), (_, new) in pairwise(contracts):
+        if label == "old":
+            assert list(compare(old, new, rules=[rule], today=DAY))
+            assert not list(compare(old, old, rules=[rule], today=DAY))
