@@ -119,8 +119,8 @@ def test_an_anchor_may_be_named_again() -> None:
         ),
         ("a: 1\n---\nb: 2\n", ("unreadable", 2, 1, "a second YAML document")),
         ("a: b: c\n", ("unreadable", 1, 5, "a second `:`")),
-        ("a:\n\tb: 1\n", ("unreadable", 2, 1, "cannot begin with")),
-        ("é: é\na: [1\nb: 2\n", ("unreadable", 3, 2, "`[` opened is not closed")),
+        ("a:\n\tb: 1\n", ("unreadable", 2, 1, "cannot begin with a tab")),
+        ("é: é\na: [1\nb: 2\n", ("unreadable", 3, 2, "list that begins in line 2 is not closed before `:`")),
         ("a: *b\n", ("unreadable", 1, 4, "`*b` has no anchor")),
         ("a: &a [1, *a]\n", ("unreadable", 1, 11, "`*a` stands inside what it refers to")),
         ("a: !include other.yaml\n", ("unreadable", 1, 4, "the tag `!include`")),
@@ -206,3 +206,25 @@ def test_aliases_cannot_grow_without_bound() -> None:
 )
 def test_top_keys_are_told_without_reading_the_text(text: str, keys: dict[str, str]) -> None:
     assert read(text).top_keys(frozenset(["openapi", "swagger", "asyncapi"])) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("info:\n  version: 1.10 # ten\n", "1.10"),
+        ("info: {version: 1.10}", "1.10"),
+        ('{"info":{"version":1.10}}', "1.10"),
+        ("info:\n  version: '1.10'\n", "1.10"),
+        ("info:\n  version: 2024-01-01\n", "2024-01-01"),
+        ("info:\n  version: 0777\n", "0777"),
+        ("info:\n  version: Null\n", "Null"),
+        ("info:\n  version: &v 1.10\n", "1.1"),
+    ],
+)
+def test_a_number_can_be_had_as_it_was_written(text: str, written: str) -> None:
+    assert read(text).written("/info/version") == written
+
+
+def test_acceptances_are_found_in_comments() -> None:
+    text = "a: 1 # contractbook: accept path-casing -- older than the rule\nb:\n#contractbook: accept field-removed\n"
+    assert read(text).acceptances == [(1, "path-casing", "older than the rule"), (3, "field-removed", "")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from contractbook.source.lines import places
+from contractbook.source.lines import Lines
 
 _comments = re.compile(
     rb"#[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*))?"
@@ -24,9 +24,10 @@ def acceptances(utf8: bytes) -> list[Accepted]:
     """The comments of a text that accept a finding, in its order."""
     if b"contractbook:" not in utf8:
         return []
-    found = list(_comments(utf8))
-    lines = places(utf8, [match.start() for match in found])
+    lines = Lines(utf8)
     return [
-        Accepted(lines[match.start()][0], match["rule"].decode(), (match["reason"] or b"").decode().strip())
-        for match in found
+        Accepted(
+            lines.place(found.start())[0], found["rule"].decode(), (found["reason"] or b"").decode().strip()
+        )
+        for found in _comments(utf8)
     ]

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from contractbook.finding import Finding
 from contractbook.source.faults import Fault, findings
+from contractbook.source.lines import Lines
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file that is read
 _STRAY_SHARE = 0.3  # with more characters than this that are no UTF-8, the file is no text
+_PIECE = 1 << 16
 
 _NO_TEXT = {
     b"\x1f\x8b": "a gzip archive",
@@ -68,13 +70,29 @@ def _from_utf16(path: str, raw: bytes, encoding: str) -> Decoded:
 def _checked(path: str, utf8: bytes) -> Decoded:
     if b"\0" in utf8:
         return _refused(path, "the file is no text: here stands a zero byte", utf8, utf8.index(b"\0"))
-    if utf8.isascii():
-        return Decoded(utf8)
     try:
-        utf8.decode()
-    except UnicodeDecodeError as error:
-        return _mended(path, utf8, error.start)
+        _validate(utf8)
+    except _Stray as error:
+        return _mended(path, utf8, error.offset)
     return Decoded(utf8)
+
+
+class _Stray(Exception):
+    """A byte that is no UTF-8."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+
+
+def _validate(utf8: bytes) -> None:
+    """Decodes piece by piece: one wide character would make the text of a big file four times as large."""
+    view, begin = memoryview(utf8), 0
+    while begin < len(view):
+        piece = view[begin : begin + _PIECE]
+        try:
+            begin += codecs.utf_8_decode(piece, "strict", len(piece) < _PIECE)[1]
+        except UnicodeDecodeError as error:
+            raise _Stray(begin + error.start) from None
 
 
 def _mended(path: str, raw: bytes, offset: int) -> Decoded:
@@ -85,8 +103,8 @@ def _mended(path: str, raw: bytes, offset: int) -> Decoded:
     meant = raw[offset : offset + 1].decode("cp1252", "replace")
     guess = f"; in Windows-1252 it would be `{meant}`" if meant != "\ufffd" and meant.isprintable() else ""
     fault = Fault(offset, f"the byte 0x{raw[offset]:02X} is no UTF-8{guess}", _SAVE)
-    return Decoded(text.encode(), findings(path, raw, [fault]))
+    return Decoded(text.encode(), findings(path, Lines(raw), [fault]))
 
 
 def _refused(path: str, message: str, raw: bytes = b"", offset: int = 0) -> Decoded:
-    return Decoded(b"", findings(path, raw, [Fault(offset, message, _SAVE)]))
+    return Decoded(b"", findings(path, Lines(raw), [Fault(offset, message, _SAVE)]))

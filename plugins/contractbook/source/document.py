@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from contractbook.finding import Finding
 from contractbook.source.collector import paused
+from contractbook.source.comments import Accepted, acceptances
+from contractbook.source.core_schema import core
 from contractbook.source.decoding import Decoded, decode
 from contractbook.source.faults import findings
-from contractbook.source.lines import Place, places
+from contractbook.source.lines import Lines, Place
+from contractbook.source.pointers import parts_of, step
 from contractbook.source.top_keys import top_keys
 
 if TYPE_CHECKING:
     from contractbook.source.json_text import Parsed
     from contractbook.source.yaml_text import Composed
+
+# A key, and the number or word beside it, in YAML or JSON.
+_beside = re.compile(rb"""(?:"[^"]*"|'[^']*'|[^\s:#]+)\s*:\s*(?P<value>[-+.\w]+)""").match
 
 
 class Document:
@@ -54,7 +63,7 @@ class Document:
     def faults(self) -> tuple[Finding, ...]:
         """What cannot be read of the text and its value, with line and column."""
         value = self._value
-        return self.text_faults + findings(self.path, self.utf8, value.faults)
+        return self.text_faults + findings(self.path, self._lines, value.faults)
 
     def locate(self, pointer: str) -> Place:
         """Line and column of a JSON Pointer (RFC 6901): of the key of a member, of the value of an item.
@@ -63,11 +72,24 @@ class Document:
         """
         return self.locate_all([pointer])[0]
 
-    def locate_all(self, pointers: Iterable[str]) -> list[Place]:
+    def locate_all(self, pointers: Sequence[str]) -> list[Place]:
         """Line and column of many JSON Pointers, for little more than the cost of one."""
-        offsets = self._value.offsets(pointers)
-        found = places(self.utf8, offsets)
-        return [found[offset] for offset in offsets]
+        return [self._lines.place(offset) for offset in self._value.offsets(pointers)]
+
+    def written(self, pointer: str) -> str:
+        """The text of a scalar as its author wrote it: a version `1.10` is a number, but not 1.1."""
+        offset, value = self._value.offsets([pointer])[0], self.data
+        for part in parts_of(pointer):
+            value = step(value, part)
+        beside = _beside(self.utf8, offset)
+        if beside and not isinstance(value, str) and core(beside["value"].decode()) == value:
+            return beside["value"].decode()
+        return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+    @property
+    def acceptances(self) -> list[Accepted]:
+        """The comments `# contractbook: accept RULE -- reason` of the text."""
+        return acceptances(self.utf8)
 
     def top_keys(self, names: frozenset[str]) -> dict[str, str]:
         """Those of the keys that stand at the top level of the text, with the text of a scalar value.
@@ -75,6 +97,10 @@ class Document:
         For finding out what a document is: the text is not read for it, and may be broken.
         """
         return top_keys(self.utf8, names)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.utf8)
 
     @cached_property
     def _decoded(self) -> Decoded:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from contractbook.finding import Finding, Level, Location
-from contractbook.source.lines import Place, places
+from contractbook.source.lines import Lines, Place
 
 DEEPEST = 254  # levels of nesting that are read: as many as orjson writes
 
@@ -28,14 +28,12 @@ class DoubledKey(NamedTuple):
     pointer: str
 
 
-def findings(path: str, utf8: bytes, faults: Sequence[Fault | DoubledKey]) -> tuple[Finding, ...]:
+def findings(path: str, lines: Lines, faults: Sequence[Fault | DoubledKey]) -> tuple[Finding, ...]:
     """Faults as they are reported; their offsets count the bytes of the text."""
-    offsets = [fault.offset for fault in faults]
-    found = places(utf8, offsets + [fault.first for fault in faults if isinstance(fault, DoubledKey)])
     return tuple(
-        _doubled(path, found[fault.offset], found[fault.first], fault)
+        _doubled(path, lines.place(fault.offset), lines.place(fault.first), fault)
         if isinstance(fault, DoubledKey)
-        else unreadable(path, found[fault.offset], fault.message, fault.advice)
+        else unreadable(path, lines.place(fault.offset), fault.message, fault.advice)
         for fault in faults
     )
 
@@ -64,6 +62,19 @@ def too_deep(offset: int) -> Fault:
     return Fault(
         offset, f"the text is nested deeper than {DEEPEST} levels", "Name the inner parts and refer to them."
     )
+
+
+def quoted(character: str) -> str:
+    """A character, or the lack of one, as it is named in a message."""
+    names = {
+        "": "the end of the text",
+        "\n": "the end of the line",
+        "\r": "the end of the line",
+        "\t": "a tab",
+    }
+    if character in names:
+        return names[character]
+    return f"`{character}`" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -9,20 +9,26 @@ from collections.abc import Iterable
 Place = tuple[int, int]
 """A line and a column, both counted from 1, columns in characters."""
 
-_lone_return = re.compile(rb"\r(?!\n)").search
-_breaks = re.compile(rb"\r\n?|\n").finditer
+_lone_returns = re.compile(rb"\r(?!\n)")
 
 
-def places(utf8: bytes, offsets: Iterable[int]) -> dict[int, Place]:
-    """Line and column of each offset, which counts bytes."""
-    if _lone_return(utf8):
-        return _by_table(utf8, offsets)
-    found, line, counted = {}, 1, 0
-    for offset in sorted(set(offsets)):
-        line += utf8.count(b"\n", counted, offset)
-        counted = offset
-        found[offset] = (line, _column(utf8, utf8.rfind(b"\n", 0, offset) + 1, offset))
-    return found
+class Lines:
+    """The lines of a UTF-8 text, which end as editors have it: with LF, CRLF or CR."""
+
+    def __init__(self, utf8: bytes) -> None:
+        self.utf8 = _lone_returns.sub(b"\n", utf8) if b"\r" in utf8 else utf8
+        self._offsets, self._numbers = [0], [1]  # what is known already: lines are counted from the nearest
+
+    def place(self, offset: int) -> Place:
+        """Line and column of an offset in bytes."""
+        nearest = bisect_right(self._offsets, offset) - 1
+        known, number = self._offsets[nearest], self._numbers[nearest]
+        if known != offset:
+            number += self.utf8.count(b"\n", known, offset)
+            self._offsets.insert(nearest + 1, offset)
+            self._numbers.insert(nearest + 1, number)
+        begin = self.utf8.rfind(b"\n", 0, offset) + 1
+        return number, 1 + len(self.utf8[begin:offset].decode("utf-8", "replace"))
 
 
 def byte_offsets(utf8: bytes, characters: Iterable[int]) -> dict[int, int]:
@@ -34,14 +40,3 @@ def byte_offsets(utf8: bytes, characters: Iterable[int]) -> dict[int, int]:
         size += len(text[counted:offset].encode())
         found[offset], counted = size, offset
     return found
-
-
-def _by_table(utf8: bytes, offsets: Iterable[int]) -> dict[int, Place]:
-    """The same for a text in which a carriage return alone ends a line."""
-    starts = [0, *(found.end() for found in _breaks(utf8))]
-    lines = {offset: bisect_right(starts, offset) for offset in offsets}
-    return {offset: (line, _column(utf8, starts[line - 1], offset)) for offset, line in lines.items()}
-
-
-def _column(utf8: bytes, begin: int, offset: int) -> int:
-    return 1 + len(utf8[begin:offset].decode("utf-8", "replace"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple, Protocol
 
 from contractbook.source.document import Document
+from contractbook.source.lines import Place
 from contractbook.source.pointers import joined, parts_of, step
 from contractbook.source.references import Unresolved, referred
 
@@ -71,6 +72,13 @@ class Sources:
         if isinstance(found, Unresolved):
             raise Unresolved(str(found))
         return found
+
+    def places(self, path: str, pointers: Sequence[str]) -> Sequence[Place]:
+        """Line and column of JSON Pointers in the document at a path; 1:1 where there is none."""
+        try:
+            return self.open(path).locate_all(pointers)
+        except FileNotFoundError:
+            return [(1, 1)] * len(pointers)
 
     def _target(self, document: Document, reference: str) -> Target:
         path, fragment = referred(document.path, reference)

@@ -31,7 +31,7 @@ def top_keys(utf8: bytes, names: frozenset[str]) -> dict[str, str]:
         return _in_block(utf8, names, len(start["indent"]) if start else 0)
     try:
         members = _members(utf8)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return dict(_in_flow(utf8, names))
     return {name: _scalar(bytes(raw)) for name, raw in members.items() if name in names}
 

@@ -44,12 +44,16 @@ Marks = dict[int, list[int]]
 class Composed:
     """The value of a YAML text and where its parts stand; the value is None where it cannot be parsed.
 
-    `marks` holds the offset in characters of every key and item, in order, by the `id` of their container.
+    `begin` is the offset of the value, and `marks` holds those of every key and item, in order, by the `id`
+    of their container; both count characters.
     """
 
-    def __init__(self, utf8: bytes, data: Any, marks: Marks, faults: list[Fault | DoubledKey]) -> None:
+    def __init__(
+        self, utf8: bytes, data: Any, begin: int, marks: Marks, faults: list[Fault | DoubledKey]
+    ) -> None:
         self.utf8 = utf8
         self.data = data
+        self.begin = begin
         self.marks = marks
         self.faults = _in_bytes(utf8, faults)
 
@@ -60,7 +64,7 @@ class Composed:
         return [offsets[offset] for offset in found]
 
     def _offset(self, pointer: str) -> int:
-        value, offset = self.data, 0
+        value, offset = self.data, self.begin
         for part in parts_of(pointer):
             try:
                 inner = step(value, part)
@@ -76,16 +80,16 @@ def compose(utf8: bytes) -> Composed:
     """Reads the first document of a YAML text."""
     composer = _Composer(CParser(utf8).get_event)
     try:
-        return Composed(utf8, composer.document(), composer.marks, composer.faults)
+        return Composed(utf8, composer.document(), composer.begin, composer.marks, composer.faults)
     except ReaderError as error:
         before = utf8[: error.position].decode("utf-8", "replace")
-        composer.note(len(before), *explained(error))
+        character = f"the control character U+{error.character:04X} cannot stand in YAML"
+        composer.note(len(before), character, "Remove it, or write it as an escape in double quotes.")
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        composer.note(mark.index if mark else 0, *explained(error))
+        composer.faults.append(explained(error, utf8.decode()))
     except _TooDeep as error:
         composer.faults.append(too_deep(error.offset))
-    return Composed(utf8, None, {}, composer.faults)
+    return Composed(utf8, None, 0, {}, composer.faults)
 
 
 def _in_bytes(utf8: bytes, faults: list[Fault | DoubledKey]) -> list[Fault | DoubledKey]:
@@ -118,6 +122,7 @@ class _Composer:
 
     def __init__(self, next_event: Callable[[], Any]) -> None:
         self.next_event = next_event
+        self.begin = 0
         self.marks: Marks = {}
         self.faults: list[Fault | DoubledKey] = []
         self.stack: list[_Open] = []  # what is open, the outermost first; the innermost is a local of `node`
@@ -183,6 +188,7 @@ class _Composer:
                 container, marks, key, offset = stack.pop()
             if key is _ITEM:
                 if container is None:
+                    self.begin = offset
                     return value
                 container.append(value)
                 marks.append(offset)
@@ -244,9 +250,8 @@ class _Composer:
             self.unknown(event)
 
     def unknown(self, event: Any) -> None:
-        message = (
-            f"the tag `{shortened(event.tag)}` means nothing in a contract: what it would do is not done"
-        )
+        tag = shortened(event.tag.replace(_STANDARD, "!!"))
+        message = f"the tag `{tag}` means nothing in a contract: what it would do is not done"
         self.note(event.start_mark.index, message, "Write the value itself, or a `$ref` to it.")
 
     def alias(self, container: Any, event: Any) -> Any:
