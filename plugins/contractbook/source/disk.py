@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from contractbook.source.paths import is_hidden
+
 
 class DiskTree:
     """The files below a folder; links that lead out of it are not followed."""
@@ -35,7 +37,7 @@ class DiskTree:
         if under not in self._listed:
             known = self._by_git(under)
             found = self._by_walk(under) if known is None else known
-            self._listed[under] = sorted(path for path in found if not _is_hidden(path))
+            self._listed[under] = sorted(path for path in found if not is_hidden(path))
         yield from self._listed[under]
 
     @cached_property
@@ -57,7 +59,3 @@ class DiskTree:
             names[:] = [name for name in names if not name.startswith(".")]
             inside = Path(folder).relative_to(self.root)
             yield from ((inside / name).as_posix() for name in files)
-
-
-def _is_hidden(path: str) -> bool:
-    return path.startswith(".") or "/." in path

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from contractbook.source.paths import beside
 
 _scheme = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):").match
 
@@ -30,10 +31,10 @@ def referred(base: str, reference: object) -> Reference:
     if not path:
         return Reference(base, unquote(fragment))
     _refuse_foreign(reference, path)
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-    if joined.startswith("../") or joined == "..":
+    found = beside(base, path)
+    if found is None:
         raise Unresolved(f"`{reference}` leads out of the folder of the contracts: nothing there is read")
-    return Reference(joined, unquote(fragment))
+    return Reference(found, unquote(fragment))
 
 
 def _refuse_foreign(reference: str, path: str) -> None:

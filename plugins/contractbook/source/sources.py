@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from contractbook.source.document import Document
 from contractbook.source.lines import Place
+from contractbook.source.paths import is_below
 from contractbook.source.pointers import joined, parts_of, step
 from contractbook.source.references import Unresolved, referred
 
@@ -100,7 +101,7 @@ class Sources:
             raise Unresolved(f"there is no file {path}{self._nearest_file(path)}") from None
 
     def _is_inside(self, path: str) -> bool:
-        return any(not root or path == root or path.startswith(f"{root}/") for root in self.roots)
+        return any(is_below(path, root) for root in self.roots)
 
     def _nearest_file(self, path: str) -> str:
         folder = posixpath.dirname(path)
