@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from contractbook.finding import Finding, Level, Location
 from contractbook.source.document import Document
 
 
+class Fault(NamedTuple):
+    """A fault at a JSON Pointer of a document; `advice` says how to mend it."""
+
+    rule: str
+    message: str
+    document: Document
+    pointer: str
+    advice: str = ""
+
+
 class Faults:
-    """Collects the faults of one contract, each cause once."""
+    """Collects the faults of one contract, each cause once; places are looked up at the end, all at once."""
 
     def __init__(self) -> None:
-        self.found: dict[tuple[str, str, str, str], Finding] = {}
-
-    def tell(self, rule: str, message: str, document: Document, pointer: str, advice: str = "") -> None:
-        """Report a fault at a JSON Pointer of a document; `advice` says how to mend it."""
-        cause = (rule, document.path, pointer, message)
-        if cause in self.found:
-            return
-        line, column = document.locate(pointer)
-        self.found[cause] = Finding(
-            rule=rule,
-            level=Level.ERROR,
-            message=message,
-            location=Location(document.path, line, column),
-            pointer=pointer,
-            advice=advice or None,
-        )
+        self._found: dict[tuple[str, ...], Fault] = {}
+        self._again: dict[tuple[str, ...], int] = {}
 
     def invalid(self, message: str, document: Document, pointer: str, advice: str = "") -> None:
         """Report a structure against the specification of the format."""
-        self.tell("invalid-structure", message, document, pointer, advice)
+        fault = Fault("invalid-structure", message, document, pointer, advice)
+        self._found.setdefault((fault.rule, document.path, message, pointer), fault)
 
     def unresolved(self, message: str, document: Document, pointer: str, advice: str = "") -> None:
-        """Report a reference that leads nowhere, or where it may not."""
-        self.tell("unresolved-reference", message, document, pointer, advice)
+        """Report a reference that leads nowhere, or where it may not; places of the same are counted."""
+        fault = Fault("unresolved-reference", message, document, pointer, advice)
+        cause = (fault.rule, document.path, message)
+        if self._found.setdefault(cause, fault).pointer != pointer:
+            self._again[cause] = self._again.get(cause, 0) + 1
+
+    def findings(self) -> Iterator[Finding]:
+        """The faults with line and column, document by document, from top to bottom."""
+        told = [_counted(fault, self._again.get(cause, 0)) for cause, fault in self._found.items()]
+        for path in dict.fromkeys(fault.document.path for fault in told):
+            found = [fault for fault in told if fault.document.path == path]
+            places = found[0].document.locate_all([fault.pointer for fault in found])
+            located = sorted(zip(places, found, strict=True), key=lambda pair: pair[0])
+            yield from (_finding(fault, line, column) for (line, column), fault in located)
+
+
+def _counted(fault: Fault, more: int) -> Fault:
+    others = "another place" if more == 1 else f"{more} other places"
+    return fault._replace(message=f"{fault.message} (and so in {others})") if more else fault
+
+
+def _finding(fault: Fault, line: int, column: int) -> Finding:
+    return Finding(
+        rule=fault.rule,
+        level=Level.ERROR,
+        message=fault.message,
+        location=Location(fault.document.path, line, column),
+        pointer=fault.pointer,
+        advice=fault.advice or None,
+    )

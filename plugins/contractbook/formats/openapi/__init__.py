@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from contractbook.formats.format import Format
@@ -10,16 +9,12 @@ from contractbook.model import Contract
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
-# The marker may be the last line of a file; only a parse can tell whether it stands at the top.
-MARKER = re.compile(rb"""["']?(?:openapi|swagger)["']?\s*:""")
+MARKERS = frozenset({"openapi", "swagger", "swaggerVersion"})
 
 
 def detect(document: Document) -> bool:
-    """Whether a document is an OpenAPI description."""
-    if not MARKER.search(document.raw):
-        return False
-    data = document.data
-    return isinstance(data, dict) and ("openapi" in data or "swagger" in data)
+    """Whether a document is an OpenAPI description: its marker may stand anywhere at the top level."""
+    return bool(document.top_keys(MARKERS))
 
 
 def read(documents: Sequence[Document], sources: Sources) -> Iterable[Contract]:

@@ -9,8 +9,8 @@ from contractbook.finding import Direction
 from contractbook.formats.openapi.parameters import headers
 from contractbook.formats.openapi.reading import Node, Reading, mapping
 from contractbook.formats.openapi.versions import SWAGGER
-from contractbook.formats.schema.names import step
 from contractbook.model import NOTHING, Example, Link, Message
+from contractbook.source.pointers import escaped
 
 BODY = frozenset({"description", "required", "content"})
 RESPONSE = frozenset({"description", "headers", "content", "links", "schema", "examples"})
@@ -126,7 +126,7 @@ def _shown(reading: Reading, node: Node, media_type: str) -> tuple[Example, ...]
     examples = node.child("examples")
     if media_type not in examples.value:
         return ()
-    at = reading.at(Node(node.document, examples.pointer + step(media_type), NOTHING))
+    at = reading.at(Node(node.document, examples.pointer + "/" + escaped(media_type), NOTHING))
     return (Example(value=examples.value[media_type], at=at),)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import gc
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
+from contractbook.finding import Finding
 from contractbook.formats.faults import Faults
 from contractbook.formats.openapi.operations import paths, webhooks
 from contractbook.formats.openapi.reading import Node, Reading
 from contractbook.formats.openapi.security import schemes, servers, swagger_servers
-from contractbook.formats.openapi.versions import SWAGGER, specification
+from contractbook.formats.openapi.structure import check
+from contractbook.formats.openapi.versions import SWAGGER, specification, stated_version
 from contractbook.model import Contract, Group, Service
+from contractbook.source.collector import paused
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -39,41 +41,22 @@ def read(documents: Sequence[Document], sources: Sources) -> Iterator[Contract]:
 
 def read_one(document: Document, sources: Sources) -> Contract:
     """The contract that a document is the main one of."""
-    with collector_off():
-        if not isinstance(document.data, dict):
-            return Contract(
-                name="",
-                format="openapi",
-                path=document.path,
-                documents=(document.path,),
-                faults=document.faults,
-            )
+    with paused():
         return _contract(document, sources)
 
 
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Hold the cyclic garbage collector still while many lasting objects are made."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _contract(document: Document, sources: Sources) -> Contract:
+    if not isinstance(document.data, dict):
+        return _unread(document, document.faults)
     faults = Faults()
-    version, exists = specification(document.data)
-    stated = str(document.data.get("openapi") or document.data.get("swagger") or "")
-    if not exists:
+    if "swaggerVersion" in document.data:
         faults.invalid(
-            f"there is no OpenAPI {stated}; the document is read as OpenAPI {version.version}",
-            document,
-            "/openapi" if "openapi" in document.data else "/swagger",
-            "Write `openapi: 3.1.1`, or another version that exists.",
+            "Swagger 1 is not read", document, "/swaggerVersion", "Convert the document to OpenAPI 3."
         )
+        return _unread(document, (*document.faults, *faults.findings()))
+    version = specification(document.data)
+    if not any(fault.rule == "unreadable" for fault in document.faults):
+        check(document, version, faults)
     reading = Reading(document, sources, version, faults)
     root = Node(document, "", document.data)
     _named_types(reading, root)
@@ -82,13 +65,14 @@ def _contract(document: Document, sources: Sources) -> Contract:
     parts = root if version is SWAGGER else root.child("components")
     security = tuple(schemes(reading, parts))
     reading.schemas.run()
+    reading.schemas.break_circles()
     opened = tuple(reading.schemas.documents.values())
     return Contract(
         name="",
         format="openapi",
         path=document.path,
-        spec_version=stated,
-        stated_version=str(info.value.get("version", "")),
+        spec_version=stated_version(document.data),
+        stated_version=_version(info),
         title=info.text("title"),
         doc=info.text("description"),
         at="#/info",
@@ -100,8 +84,33 @@ def _contract(document: Document, sources: Sources) -> Contract:
         servers=_servers(reading, root),
         security=security,
         types=reading.schemas.types,
-        faults=(*(fault for one in opened for fault in one.faults), *faults.found.values()),
+        faults=(*(fault for one in opened for fault in one.faults), *faults.findings()),
     )
+
+
+def _unread(document: Document, faults: tuple[Finding, ...]) -> Contract:
+    """What is left of a document that cannot be read: its path, and why."""
+    return Contract(
+        name="",
+        title=document.path,
+        format="openapi",
+        path=document.path,
+        documents=(document.path,),
+        faults=faults,
+    )
+
+
+def _version(info: Node) -> str:
+    """The version as it is written: 1.10 is not 1.1, though a number would be."""
+    version = info.value.get("version", "")
+    if isinstance(version, float):
+        line, column = info.document.locate("/info/version")
+        written = NUMBER(info.document.text.splitlines()[line - 1], column - 1)
+        return written[1] if written else str(version)
+    return str(version)
+
+
+NUMBER = re.compile(r"""["']?version["']?\s*:\s*([-+.\w]+)""").match
 
 
 def _named_types(reading: Reading, root: Node) -> None:

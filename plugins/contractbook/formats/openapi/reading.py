@@ -9,10 +9,11 @@ from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS
 from contractbook.formats.openapi.versions import Specification
 from contractbook.formats.schema.draft import Spot
-from contractbook.formats.schema.names import step, way_to
+from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.read import Schemas
 from contractbook.model import NOTHING, Example, Field
 from contractbook.source.document import Document
+from contractbook.source.pointers import escaped
 from contractbook.source.sources import Sources, Unresolved
 
 HOPS = 100  # references to references
@@ -27,7 +28,7 @@ class Node(NamedTuple):
 
     def child(self, key: str) -> Node:
         """The object under a key, empty where there is none."""
-        return Node(self.document, self.pointer + step(key), mapping(self.value.get(key)))
+        return Node(self.document, self.pointer + "/" + escaped(key), mapping(self.value.get(key)))
 
     def children(self, key: str) -> Iterator[tuple[str, Node]]:
         """The members of the map under a key."""
@@ -40,7 +41,7 @@ class Node(NamedTuple):
         listed = self.value.get(key)
         for i, item in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(item, dict):
-                yield Node(self.document, f"{self.pointer}{step(key)}/{i}", item)
+                yield Node(self.document, f"{self.pointer}/{escaped(key)}/{i}", item)
 
     def text(self, key: str) -> str:
         """The text under a key, else nothing."""
@@ -88,7 +89,7 @@ class Reading:
 
     def spot(self, node: Node, key: str, way: str) -> Spot:
         """Where the schema under a key stands."""
-        return Spot(node.document, self.schemas.at(node.document, node.pointer + step(key)), way)
+        return Spot(node.document, self.schemas.at(node.document, node.pointer + "/" + escaped(key)), way)
 
     def resolve(self, node: Node) -> Node:
         """The node itself, or what its `$ref` leads to; an empty one where it leads nowhere.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from contractbook.formats.schema.dialect import DRAFT_04_KEYWORDS, DRAFT_2020_12, Dialect
@@ -28,10 +29,10 @@ OPENAPI_31 = Dialect(
 
 
 class Specification(NamedTuple):
-    """One version of the specification; `schema` names the meta-schema that it is checked against."""
+    """One version of the specification; `newest` is its last patch."""
 
     version: str
-    schema: str
+    newest: str
     dialect: Dialect
     methods: frozenset[str]
     webhooks: str = "webhooks"
@@ -39,18 +40,23 @@ class Specification(NamedTuple):
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch"})
 SWAGGER = Specification("2.0", "2.0", SWAGGER_20, METHODS, webhooks="x-webhooks")
-THREE_0 = Specification("3.0", "3.0", OPENAPI_30, METHODS | {"trace"}, webhooks="x-webhooks")
-THREE_1 = Specification("3.1", "3.1", OPENAPI_31, METHODS | {"trace"})
-THREE_2 = Specification("3.2", "3.2", OPENAPI_31, METHODS | {"trace", "query"})
+THREE_0 = Specification("3.0", "3.0.4", OPENAPI_30, METHODS | {"trace"}, webhooks="x-webhooks")
+THREE_1 = Specification("3.1", "3.1.2", OPENAPI_31, METHODS | {"trace"})
+THREE_2 = Specification("3.2", "3.2.0", OPENAPI_31, METHODS | {"trace", "query"})
 SPECIFICATIONS = {one.version: one for one in (SWAGGER, THREE_0, THREE_1, THREE_2)}
 
 
-def specification(data: dict[str, Any]) -> tuple[Specification, bool]:
-    """The version that a document is written in, and whether it is one that exists; else the nearest."""
-    stated = str(data.get("openapi") or data.get("swagger") or "")
+def stated_version(data: Mapping[str, Any]) -> str:
+    """The version that a document says it is written in."""
+    return str(data.get("openapi") or data.get("swagger") or "")
+
+
+def specification(data: Mapping[str, Any]) -> Specification:
+    """The version that a document is to be read by: the stated one, else the nearest."""
+    stated = stated_version(data)
     known = SPECIFICATIONS.get(".".join(stated.split(".")[:2]))
-    if known is not None:
-        return known, ("openapi" in data) is (known is not SWAGGER)
     if "openapi" not in data:
-        return SWAGGER, False
-    return (THREE_0 if stated[:1] in "0123" and not stated.startswith("3.") else THREE_2), False
+        return SWAGGER
+    if known is None or known is SWAGGER:
+        return THREE_0 if stated[:1] in ("", "1", "2") else THREE_2
+    return known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +15,6 @@ from contractbook.model import (
     Example,
     Field,
     Lifecycle,
-    Type,
     Value,
 )
 from contractbook.source.document import Document
@@ -69,7 +68,7 @@ class Draft:
     rest: str = ""  # the type of undeclared fields
     item: str = ""
     prefix: tuple[str, ...] = ()
-    bases: tuple[str | Type, ...] = ()  # all must hold; those with a name of their own by name
+    bases: tuple[str | Branch, ...] = ()  # all must hold; those with a name of their own by name
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     conditions: tuple[Condition, ...] = ()
     discriminator: Discriminator | None = None
@@ -90,6 +89,18 @@ class Draft:
         if self.limits is NOTHING:
             self.limits = {}
         self.limits[key] = value  # type: ignore[index]
+
+    def take(self, other: Draft, keys: Iterable[str]) -> None:
+        """Take over what another draft says and this one does not."""
+        for key in keys:
+            self.said.setdefault(key, other.said[key])
+
+
+class Branch(NamedTuple):
+    """A schema of `allOf`, or the only one of a choice, that has no name of its own."""
+
+    draft: Draft
+    spot: Spot
 
 
 ANNOTATIONS = frozenset(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contractbook.formats.schema.draft import Draft, Spot
-from contractbook.formats.schema.names import step
 from contractbook.model import ALIVE, Condition, Discriminator, Example, Value
+from contractbook.source.pointers import escaped
 
 if TYPE_CHECKING:
     from contractbook.formats.schema.read import Schemas
@@ -184,7 +184,7 @@ def _properties(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: 
     document, at, way, depth = spot
     fields = []
     for name, inner in value.items():
-        there = Spot(document, f"{at}/properties{step(name)}", f"{way} > {name}", depth + 1)
+        there = Spot(document, f"{at}/properties/{escaped(name)}", f"{way} > {name}", depth + 1)
         fields.append(schemas.field(name, inner, there, required=name in needed))
     draft.fields = tuple(fields)
 
@@ -212,7 +212,7 @@ def _pattern_properties(
             schemas.field(
                 pattern,
                 inner,
-                spot.into(f"/patternProperties{step(pattern)}", f" > /{pattern}/"),
+                spot.into(f"/patternProperties/{escaped(pattern)}", f" > /{pattern}/"),
                 required=False,
             )
             for pattern, inner in value.items()
@@ -303,7 +303,7 @@ def _dependent(key: str) -> Keyword:
 
     def read(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mapping[str, Any]) -> None:
         for name, demand in value.items() if isinstance(value, dict) else ():
-            there = spot.into(f"/{key}{step(name)}", f" (with {name})")
+            there = spot.into(f"/{key}/{escaped(name)}", f" (with {name})")
             if isinstance(demand, list):
                 names = (name, *filter(_is_text, demand))
                 condition = Condition("dependent-required", (), names, there.at)
@@ -345,7 +345,7 @@ def _reference(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: M
 def _definitions(key: str) -> Keyword:
     def read(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mapping[str, Any]) -> None:
         for name, inner in value.items() if isinstance(value, dict) else ():
-            schemas.named(inner, spot.into(f"/{key}{step(name)}"))
+            schemas.named(inner, spot.into(f"/{key}/{escaped(name)}"))
 
     return read
 

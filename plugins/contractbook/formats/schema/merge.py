@@ -59,12 +59,7 @@ def _taken(schemas: Schemas, base: str | Type, heir: str, spot: Spot) -> Type | 
         seen.add(part.parts[0])
         part = schemas.complete(part.parts[0])
     if part is None:
-        schemas.faults.invalid(
-            f"{heir} is built on {base}, which is built on {heir} in turn",
-            spot.document,
-            spot.pointer,
-            "Take one of the two references out of the circle.",
-        )
+        schemas.tell_circle(heir, base, spot)
         return None
     fields = tuple(field if field.origin else replace(field, origin=base) for field in part.fields)
     variants = {} if heir not in part.parts else {"parts": (), "choice": "", "shape": Shape.RECORD}
@@ -203,6 +198,13 @@ def _fields(
     yield from again.values()
 
 
+def _spot_of(field: Field, spot: Spot) -> Spot:
+    """Where a type of its own for a field stands: nowhere else, if the field belongs to another type."""
+    return Spot(
+        spot.document, spot.at if field.origin else field.at, f"{spot.way} > {field.name}", spot.depth + 1
+    )
+
+
 def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Field:
     """A field that both types declare; the second, which stands nearer, has the word on texts."""
     required = first.required or second.required
@@ -212,7 +214,7 @@ def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Fie
         return second if second.required else replace(second, required=True)
     return replace(
         second,
-        type=schemas.meet(first.type, second.type, spot.into("", f" > {second.name}")),
+        type=schemas.meet(first.type, second.type, _spot_of(second if not second.origin else first, spot)),
         required=required,
         nullable=first.nullable and second.nullable,
         doc=second.doc or first.doc,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from contractbook.source.pointers import parts_of
+
 NAMED = {"definitions", "$defs", "schemas"}
 STEPS = {"items": "[]", "additionalProperties": "{}", "unevaluatedProperties": "{}", "unevaluatedItems": "[]"}
 NUMBERED = {"allOf", "anyOf", "oneOf", "prefixItems"}
@@ -12,8 +14,7 @@ MEMBERS = {"properties", "patternProperties", "dependentSchemas"} | NAMED
 
 def way_to(path: str, pointer: str) -> str:
     """What to call the schema at a pointer: `Customer`, `Customer > address`, or by the file's name."""
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    name, rest = _root(tokens)
+    name, rest = _root(parts_of(pointer))
     if not name:
         stem = PurePosixPath(path).name.split(".")[0]
         name = stem or path
@@ -53,10 +54,3 @@ def _steps(tokens: list[str]) -> str:
 def option(index: str) -> str:
     """What to call a branch without a name, by its index from 0."""
     return f"option {int(index) + 1}" if index.isdigit() else index
-
-
-def step(key: str) -> str:
-    """A key as a step of a JSON Pointer (RFC 6901, 3)."""
-    if "~" in key or "/" in key:
-        key = key.replace("~", "~0").replace("/", "~1")
-    return "/" + key

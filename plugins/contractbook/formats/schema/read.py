@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+import msgspec.structs
+
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.schema.dialect import Dialect
-from contractbook.formats.schema.draft import ANNOTATIONS, Draft, Spot
+from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot
 from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
 from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import option, way_to
@@ -58,6 +60,7 @@ class Schemas:
         self._names: set[str] = set()
         self._plain: dict[tuple[str, str, bool], str] = {}
         self._references: dict[tuple[str, str], str] = {}
+        self._missing: dict[str, str] = {}  # names that references lead to in vain, and why
         self._meetings: dict[frozenset[str], str] = {}
         self._jobs: dict[str, Callable[[], Type]] = {}
         self._queue: deque[str] = deque()
@@ -108,6 +111,33 @@ class Schemas:
         while self._queue:
             self.complete(self._queue.popleft())
 
+    def break_circles(self) -> None:
+        """Report schemas that only refer to one another, and let them say nothing."""
+        seen: set[str] = set()
+        for name in self.types:
+            way: dict[str, None] = {}
+            while name not in seen and self.types[name].shape is Shape.ALIAS:
+                seen.add(name)
+                way[name] = None
+                name = self.types[name].parts[0]
+            if name in way:
+                self._tell_endless([*way][[*way].index(name) :])
+
+    def _tell_endless(self, way: list[str]) -> None:
+        for name in way:
+            self.types[name] = msgspec.structs.replace(self.types[name], shape=Shape.ANY, parts=())
+        at = self.types[way[0]].at
+        path, _, pointer = at.partition("#")
+        others = " and ".join(way[1:])
+        self.faults.unresolved(
+            f"{way[0]} refers to {others}, and that to {way[0]} again"
+            if others
+            else f"{way[0]} refers to itself",
+            self.documents[path or self.main.path],
+            pointer,
+            "Let one of them say what it is.",
+        )
+
     # -- names
 
     def at(self, document: Document, pointer: str) -> str:
@@ -129,14 +159,13 @@ class Schemas:
     def reference(self, reference: Any, spot: Spot) -> str:
         """The name of what a `$ref` leads to."""
         if not isinstance(reference, str):
-            self.faults.invalid(
-                "`$ref` is not a text", spot.document, spot.pointer, "Write the reference as one text."
-            )
             return self.plain("")
         key = (spot.document.path, reference)
         known = self._references.get(key)
         if known is None:
             known = self._references[key] = self._follow(reference, spot)
+        elif known in self._missing:
+            self.faults.unresolved(self._missing[known], spot.document, spot.pointer + "/$ref")
         return known
 
     def _follow(self, reference: str, spot: Spot) -> str:
@@ -146,6 +175,7 @@ class Schemas:
             self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
             name = self.claim(way_to(reference, reference.partition("#")[2]), spot)
             self.types[name] = Type(name=name, shape=Shape.ANY, binding={"unresolved": reference})
+            self._missing[name] = str(problem)
             return name
         self.documents.setdefault(target.document.path, target.document)
         at = self.at(target.document, target.pointer)
@@ -174,10 +204,22 @@ class Schemas:
             self._queue.append(name)
             return None
         self._open.append(name)
-        self.types[name] = Type(name=name, shape=Shape.ANY)  # keeps the order of the document
+        self.types.setdefault(name, Type(name=name, shape=Shape.ANY))  # keeps the order of the document
         found = self.types[name] = job()
         self._open.pop()
         return found
+
+    def tell_circle(self, heir: str, base: str, spot: Spot) -> None:
+        """Report that a type cannot be built on another."""
+        endless = len(self._open) > BASES
+        self.faults.invalid(
+            f"{heir} is built on a chain of more than {BASES} types"
+            if endless
+            else f"{heir} is built on {base}, which is built on {heir} in turn",
+            spot.document,
+            spot.pointer,
+            "Build it on fewer types." if endless else "Take one of the references out of the circle.",
+        )
 
     def _named(self, schema: Any, spot: Spot, name: str) -> Type:
         return self.make(self.draft(schema, spot), spot, name, inline=False)
@@ -202,6 +244,8 @@ class Schemas:
                 draft.bind(key, value)
             else:
                 read(self, draft, value, spot, schema)
+        if draft.bases:
+            _gather(draft)
         return draft
 
     def _boolean(self, draft: Draft, schema: Any) -> None:
@@ -262,16 +306,22 @@ class Schemas:
     def make(self, draft: Draft, spot: Spot, name: str, *, inline: bool) -> Type:
         """The type that a draft makes under a name."""
         own = shaped(self, draft, spot, name, inline)
-        return merged(self, own, draft.bases, spot) if draft.bases else own
+        if not draft.bases:
+            return own
+        bases = tuple(
+            base if isinstance(base, str) else self.make(base.draft, base.spot, spot.way, inline=True)
+            for base in draft.bases
+        )
+        return merged(self, own, bases, spot)
 
     # -- combinations
 
-    def branch(self, schema: Any, spot: Spot) -> str | Type:
-        """A branch of `allOf`: by name where it only refers, else as a type that nothing else refers to."""
+    def branch(self, schema: Any, spot: Spot) -> str | Branch:
+        """A branch of `allOf`: by name where it only refers."""
         draft = self.draft(schema, spot)
         if draft.said.keys() == {"bases"} and len(draft.bases) == 1:
             return draft.bases[0]
-        return self.make(draft, spot, spot.way, inline=True)
+        return Branch(draft, spot)
 
     def choose(
         self, draft: Draft, key: str, choice: str, branches: list[Any], spot: Spot, schema: Mapping[str, Any]
@@ -304,7 +354,7 @@ class Schemas:
             draft.choices = (*draft.choices, (choice, parts))
 
     def meet(self, first: str, second: str, spot: Spot) -> str:
-        """The name of a type that is both of two."""
+        """The name of a type that is both of two; a place that has its own type keeps its name."""
         anything = self.plain("")
         if first == second or second == anything:
             return first
@@ -313,10 +363,20 @@ class Schemas:
         parts = frozenset((first, second))
         known = self._meetings.get(parts)
         if known is None:
-            known = self._meetings[parts] = self.claim(spot.way, spot)
-            own = Type(name=known, at=spot.at, shape=Shape.ANY, inline=True)
-            self._later(known, partial(merged, self, own, (first, second), spot))
+            known = self._meetings[parts] = self._meeting(first, second, spot)
         return known
+
+    def _meeting(self, first: str, second: str, spot: Spot) -> str:
+        owner = next((one for one in (second, first) if self._is_owned(one, spot)), "")
+        name = owner or self.claim(spot.way, spot)
+        own = Type(name=name, at=spot.at, shape=Shape.ANY, inline=True)
+        bases = tuple(self.types[one] if one == owner else one for one in (first, second))
+        self._later(name, partial(merged, self, own, bases, spot))
+        return name
+
+    def _is_owned(self, name: str, spot: Spot) -> bool:
+        known = self.types.get(name)
+        return known is not None and known.inline and known.at == spot.at
 
     def register(self, part: Type, spot: Spot) -> str:
         """Give a type that nothing referred to a name after all."""
@@ -344,6 +404,26 @@ class Schemas:
                 title, doc = _said_of(titles, i, name), _said_of(docs, i, name)
                 found[name] = Value(name=name, at=f"{spot.at}/{key}/{i}", title=title, doc=doc)
         return tuple(found.values())
+
+
+def _gather(draft: Draft) -> None:
+    """Make one statement of what a draft and its branches say, as far as they do not overlap."""
+    for branch in draft.bases:
+        if isinstance(branch, Branch):
+            texts = ANNOTATIONS.intersection(branch.draft.said) - {"nullable"}
+            draft.take(branch.draft, texts)
+            for key in texts:
+                del branch.draft.said[key]
+    bases = tuple(base for base in draft.bases if isinstance(base, str) or base.draft.said)
+    if len(bases) == 1 and isinstance(bases[0], Branch):
+        only = bases[0].draft
+        if draft.said.keys().isdisjoint(only.said.keys() - {"bases"}):
+            del draft.bases
+            draft.take(only, only.said)
+            return
+    draft.bases = bases
+    if not bases:
+        del draft.bases
 
 
 REFERENCE = frozenset({"bases", "nullable"})
