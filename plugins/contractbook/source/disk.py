@@ -33,7 +33,10 @@ class DiskTree:
             return None
 
     def files(self, under: str = "") -> Iterator[str]:
-        """Every file below a folder, sorted, without hidden ones and what git ignores."""
+        """Every file below a folder, sorted, without hidden ones and what git ignores; of a file, itself."""
+        if (self.root / under).is_file():
+            yield under
+            return
         if under not in self._listed:
             known = self._by_git(under)
             found = self._by_walk(under) if known is None else known
@@ -45,14 +48,21 @@ class DiskTree:
         return self.root.resolve()
 
     def _by_git(self, under: str) -> list[str] | None:
-        """What git tracks, or would; None outside of a work tree or without git."""
-        command = ["git", "ls-files", "-coz", "--exclude-standard", "--deduplicate", "--", under or "."]
+        """What git tracks or would track; None outside of a work tree, without git, or if it is nothing."""
+        command = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false", "ls-files", "-coz")
+        options = ("--exclude-standard", "--deduplicate", "--", under or ".")
         try:
-            listed = subprocess.run(command, cwd=self.root, capture_output=True, check=True).stdout
+            done = subprocess.run((*command, *options), cwd=self.root, capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             return None
-        paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
-        return [path for path in paths if (self.root / path).is_file()] if paths else None
+        found: list[str] = []
+        for path in (os.fsdecode(path).rstrip("/") for path in done.stdout.split(b"\0") if path):
+            if (self.root / path).is_dir():  # a repository inside this one
+                inner = DiskTree(self.root / path)
+                found += (f"{path}/{below}" for below in inner.files())
+            elif (self.root / path).exists():
+                found.append(path)
+        return found or None
 
     def _by_walk(self, under: str) -> Iterator[str]:
         for folder, names, files in os.walk(self.root / under):

@@ -16,7 +16,7 @@ from contractbook.source.paths import beside, is_below, is_hidden
 
 _LINK = "120000"
 _HOPS = 40  # links to links that are followed
-_GIT = ("git", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false")
+_GIT = ("git", "--literal-pathspecs", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false")
 _ANSWERS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 

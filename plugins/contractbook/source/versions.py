@@ -1,0 +1,116 @@
+"""Versions of contracts: where they stand in paths, what is left of a path without them, and their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_STAGES = {
+    **dict.fromkeys(("dev", "development", "experimental", "snapshot", "draft"), 0),
+    "alpha": 1,
+    **dict.fromkeys(("beta", "pre", "preview"), 2),
+    "rc": 3,
+}
+_STABLE = 4
+
+_STAGE = rf"(?:[-.]?(?:{'|'.join(_STAGES)})(?:[-.]?\d+)?)?"
+_DATE = rf"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?{_STAGE}"
+_NUMBER = rf"(?:v\d+(?:[.p]\d+)*|\d+(?:\.\d+)+){_STAGE}"
+_VERSION = rf"(?:{_DATE}|{_NUMBER})(?:\+[\w.]+)?"
+
+# Inside a name a version stands alone between separators; a bare number there is no version.
+_inside = re.compile(
+    rf"(?<![^-_. @])(?:{_VERSION})(?:[-_ ](?:{_VERSION}))*(?![^-_. @])", re.IGNORECASE
+).search
+
+# As a whole name: also a bare number, SchemaVer (1-0-2), the n-th commit (6_34b51fc), and words before it.
+_whole = re.compile(
+    rf"(?:(?:r|rel|release|ver|version)[-_.]?)?(?:{_VERSION}|\d+{_STAGE}|\d+-\d+-\d+|\d+_[0-9a-f]{{7,40}})",
+    re.IGNORECASE,
+).fullmatch
+
+_date = re.compile(_DATE).match
+_SUFFIX = re.compile(r"\.(?!v?\d+$)[^.]+$", re.IGNORECASE)
+
+_ranks = re.compile(
+    r"(?P<numbers>\d+(?:[.p-]\d+)*)"
+    rf"(?:[-.]?(?P<stage>{'|'.join(_STAGES)})(?:[-.]?(?P<count>\d+))?)?"
+    r"(?:_[0-9a-f]{7,40}$)?",
+    re.IGNORECASE,
+).finditer
+
+Rank = tuple[tuple[int, ...], int, int]
+"""Numbers, how ripe, and the how manieth of that ripeness."""
+
+
+class Identity(NamedTuple):
+    """Who a contract is: its service, its name there, and which version of it a file holds.
+
+    `service` is empty where no folder tells it, `version` where the path holds none.
+    """
+
+    service: str
+    name: str
+    version: str
+
+
+def identity(path: str) -> Identity:
+    """What the path of a file below its specs folder tells of a contract.
+
+    The first folder is the service, the rest without its version and suffix the name:
+    `orders/v1/openapi.yaml` is version `v1` of `openapi` of `orders`.
+    """
+    *folders, file = path.split("/")
+    split = [split_version(folder) for folder in folders] + [split_version(stem(file))]
+    versions = [version for _, version in split if version]
+    names = [name for name, _ in split if name]
+    service = names.pop(0) if any(name for name, _ in split[:-1]) else ""
+    return Identity(service, "/".join(names), " ".join(versions))
+
+
+def stem(file: str) -> str:
+    """The name of a file without its suffix; a version is no suffix (`orders.v2`, `1.2.0`)."""
+    return file if _whole(file) else _SUFFIX.sub("", file)
+
+
+def split_version(name: str) -> tuple[str, str]:
+    """A name without its version, and the version; both as they are written."""
+    if _whole(name):
+        return "", name
+    found = _inside(name)
+    if found is None:
+        return name, ""
+    before, after = name[: found.start()].rstrip("-_. @"), name[found.end() :]
+    return (before + after if before else after.lstrip("-_. @")), found[0]
+
+
+def order(version: str) -> tuple[tuple[tuple[Rank, ...], ...], str]:
+    """A key that sorts versions from old to new: 1.9 < 1.10, alpha < beta < stable, dates by day.
+
+    Where a path holds several versions a number counts before a date: each state of `v1` comes before `v2`.
+    """
+    parts = sorted(version.split(" "), key=lambda part: bool(_date(part)))
+    return tuple(tuple(_rank(found) for found in _ranks(part)) for part in parts), version
+
+
+def newest_last(versions: Iterable[str]) -> list[str]:
+    """Versions in their natural order."""
+    return sorted(versions, key=order)
+
+
+def without_lone_names(identities: Iterable[Identity]) -> list[Identity]:
+    """The same identities, in their order, without the name where a service has just one contract."""
+    found = list(identities)
+    names: dict[str, set[str]] = {}
+    for each in found:
+        names.setdefault(each.service, set()).add(each.name)
+    return [each._replace(name="") if len(names[each.service]) == 1 else each for each in found]
+
+
+def _rank(found: re.Match[str]) -> Rank:
+    numbers = [int(number) for number in re.split("[.p-]", found["numbers"].lower())]
+    while len(numbers) > 1 and not numbers[-1]:
+        numbers.pop()  # v1, 1.0 and 1.0.0 are one version
+    stage = _STAGES[found["stage"].lower()] if found["stage"] else _STABLE
+    return tuple(numbers), stage, int(found["count"] or 0)
