@@ -6,6 +6,7 @@ from contractbook.compare import compare
 from contractbook.finding import Direction, Level
 from contractbook.lint import lint
 from contractbook.model import Contract, Field, Message, Operation, Service, Shape, Type
+from contractbook.rules import RULES
 
 TEXT = Type(name="string", shape=Shape.SCALAR, scalar="string", inline=True)
 
@@ -63,6 +64,7 @@ def test_what_the_consumer_writes_is_judged_by_the_level_for_input() -> None:
 
 
 def test_lint_asks_only_in_the_directions_in_which_a_type_travels() -> None:
-    (finding,) = lint(contract("stackTrace"))
+    rules = [RULES["stack-trace-in-error"]]
+    (finding,) = lint(contract("stackTrace"), rules=rules)
     assert (finding.rule, finding.element) == ("stack-trace-in-error", "Customer > stackTrace")
-    assert list(lint(contract("stackTrace", direction=Direction.INPUT))) == []
+    assert list(lint(contract("stackTrace", direction=Direction.INPUT), rules=rules)) == []

@@ -23,14 +23,15 @@ CONTEXT = frozenset({"at", "today", "words"})
 class Fact:
     """What a rule says, when a sentence is not enough: old and new value, or another element than its own.
 
-    `about` is an element declared elsewhere that the finding is about; `level` lowers or raises the level
-    of this one fact.
+    `about` is an element declared elsewhere that the finding is about, `at` the exact place where it is
+    not that of the element, such as an example's; `level` lowers or raises the level of this one fact.
     """
 
     message: str
     old: Any = None
     new: Any = None
     about: Element | None = None
+    at: str = ""
     level: Level | None = None
     advice: str | None = None
 

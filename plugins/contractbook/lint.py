@@ -100,7 +100,7 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
     if level is None:
         return None
     about, parents = declared(fact.about or element, place.parents)
-    path, pointer = place.contract.place(about.at)
+    path, pointer = place.contract.place(fact.at or about.at)
     name = label(about, parents)
     return Finding(
         rule=rule.id,

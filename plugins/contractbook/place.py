@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from contractbook.finding import Direction
+from contractbook.fitting import Misfit
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Type
 from contractbook.reach import Reach
 
@@ -79,6 +81,10 @@ class Place:
     def type(self, name: str) -> Type:
         """The type behind a name, aliases followed."""
         return self.contract.resolve(name)
+
+    def misfits(self, name: str, value: Any, *, nullable: bool = False) -> list[Misfit]:
+        """What keeps a value from being of a type."""
+        return self.reach.fitting.misfits(name, value, nullable=nullable)
 
     def under(self, *parents: Element) -> Place:
         """The place of a child of these parents."""

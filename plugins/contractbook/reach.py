@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from contractbook.finding import Direction
+from contractbook.fitting import Fitting
 from contractbook.model import Contract, Operation, Type
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
@@ -17,6 +18,11 @@ class Reach:
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self._named: dict[tuple[Direction, int], tuple[str, ...]] = {}
+
+    @cached_property
+    def fitting(self) -> Fitting:
+        """What holds values against the contract's types."""
+        return Fitting(self.contract)
 
     def directions(self, name: str) -> frozenset[Direction]:
         """The directions in which a type travels; one that nothing reaches may travel in both."""

@@ -1,0 +1,102 @@
+"""Examples and defaults are held against the types that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from contractbook.declare import Fact, rule
+from contractbook.finding import Guideline, Level
+from contractbook.fitting import Misfit
+from contractbook.model import Example, Field, Message, Type
+from contractbook.place import Place
+from contractbook.rules.http import is_json
+
+
+@rule(Guideline.EXPLICIT, Level.WARNING)
+def example_invalid(element: Field | Message | Type, *, at: Place) -> Iterator[Fact]:
+    """An example does not satisfy the type that it shows.
+
+    Consumers copy it and fail, or believe it and not the type.
+
+    Correct the example, or the type if the example shows what really travels.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties: {total: {type: integer}}
+          example: {total: "12"}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties: {total: {type: integer}}
+          example: {total: 12}
+    ```
+    """
+    if not element.examples or (isinstance(element, Field) and element.origin):
+        return
+    name, nullable = _typed(element)
+    for example in element.examples if name else ():
+        if _shows_nothing(example) or _is_other_text(element, example):
+            continue
+        if misfits := at.misfits(name, example.value, nullable=nullable):
+            which = f"the example {example.name}" if example.name else "the example"
+            yield Fact(f"{which} of {element.name} does not fit: {_told(misfits)}", at=example.at)
+
+
+def _typed(element: Field | Message | Type) -> tuple[str, bool]:
+    """The type that the examples of an element show, and whether null is one of its values."""
+    if isinstance(element, Field):
+        return element.type, element.nullable
+    return (element.payload, False) if isinstance(element, Message) else (element.name, element.nullable)
+
+
+def _shows_nothing(example: Example) -> bool:
+    return example.value is None and bool(example.name or example.url)
+
+
+def _is_other_text(element: Field | Message | Type, example: Example) -> bool:
+    """Whether an example is the text of a body in a language other than JSON, such as XML."""
+    return isinstance(element, Message) and isinstance(example.value, str) and not is_json(element)
+
+
+def _told(misfits: list[Misfit]) -> str:
+    return f"{misfits[0]}" + (f" (and {len(misfits) - 1} more)" if len(misfits) > 1 else "")
+
+
+@rule(Guideline.EXPLICIT, Level.WARNING)
+def default_invalid(element: Field | Type, *, at: Place) -> Iterator[str]:
+    """A default lies outside the values that its type allows.
+
+    Nobody knows what happens when the value is left out.
+
+    Choose a default that the type allows, or allow it.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            state: {type: string, enum: [open, paid], default: new}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            state: {type: string, enum: [open, paid], default: open}
+    ```
+    """
+    if element.default is UNSET or (isinstance(element, Field) and element.origin):
+        return
+    name = element.type if isinstance(element, Field) else element.name
+    if misfits := at.misfits(name, element.default, nullable=element.nullable):
+        yield f"the default of {element.name} does not fit: {_told(misfits)}"

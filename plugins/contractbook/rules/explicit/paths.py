@@ -1,0 +1,169 @@
+"""The addresses of operations, and what their templates say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from contractbook.declare import Fact, rule
+from contractbook.finding import Guideline, Level
+from contractbook.fitting import Fitting
+from contractbook.model import Contract, Operation, Role
+from contractbook.rules.http import calls, is_call
+
+TEMPLATE = re.compile(r"\{[+#./;?&]?([^{}*]+)\*?\}")  # with the operators of RFC 6570
+
+
+@rule(Guideline.EXPLICIT, Level.ERROR)
+def path_with_query(operation: Operation) -> Iterator[str]:
+    """A path holds a query or a fragment.
+
+    Tools and clients do not see the parameters in it, and many cannot call such an address.
+
+    Declare each part of the query as a parameter of the operation.
+
+    ```openapi bad
+    paths:
+      /orders?state=open:
+        get:
+          responses: {"200": {description: Open orders}}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get:
+          parameters: [{name: state, in: query, schema: {type: string}}]
+          responses: {"200": {description: Orders in that state}}
+    ```
+    """
+    if is_call(operation) and ("?" in operation.address or "#" in operation.address):
+        part = "query" if "?" in operation.address else "fragment"
+        yield f"{operation.label} has a {part} in its path"
+
+
+@rule(Guideline.EXPLICIT, Level.ERROR)
+def duplicate_path(contract: Contract) -> Iterator[Fact]:
+    """Two paths are the same but for the names of their parameters.
+
+    Only one of the two can be called, and which one depends on the server.
+
+    Merge the two, or tell them apart by a fixed segment.
+
+    ```openapi bad
+    paths:
+      /orders/{id}:
+        get: {responses: {"200": {description: The order with that id}}}
+      /orders/{number}:
+        get: {responses: {"200": {description: The order with that number}}}
+    ```
+    ```openapi good
+    paths:
+      /orders/{id}:
+        get: {responses: {"200": {description: The order with that id}}}
+      /orders/by-number/{number}:
+        get: {responses: {"200": {description: The order with that number}}}
+    ```
+    """
+    first: dict[tuple[str, str], Operation] = {}
+    for operation in calls(contract):
+        key = (operation.method, TEMPLATE.sub("{}", operation.address))
+        other = first.setdefault(key, operation)
+        if other is not operation:
+            yield Fact(f"{operation.label} has the same address as {other.label}", about=operation)
+
+
+@rule(Guideline.EXPLICIT, Level.WARNING)
+def ambiguous_paths(contract: Contract) -> Iterator[Fact]:
+    """Two paths match the same address, and none of them is the more exact one.
+
+    Servers, gateways and consumers pick different ones.
+
+    Put the fixed segment that tells the two apart at the same position in both.
+
+    ```openapi bad
+    paths:
+      /orders/{id}/items:
+        get: {responses: {"200": {description: What was ordered}}}
+      /orders/archive/{year}:
+        get: {responses: {"200": {description: Orders of that year}}}
+    ```
+    ```openapi good
+    paths:
+      /orders/{id}/items:
+        get: {responses: {"200": {description: What was ordered}}}
+      /archive/orders/{year}:
+        get: {responses: {"200": {description: Orders of that year}}}
+    ```
+    """
+    alike: dict[tuple[str, int], list[Operation]] = defaultdict(list)
+    for operation in calls(contract):
+        if "{" in operation.address:
+            alike[operation.method, operation.address.count("/")].append(operation)
+    fits = Fitting(contract)
+    for operations in alike.values():
+        for one, other in combinations(operations, 2):
+            if _ambiguous(one.address.split("/"), other.address.split("/")) and _meet(fits, one, other):
+                yield Fact(f"{other.label} and {one.label} match the same address", about=other)
+
+
+def _ambiguous(one: list[str], other: list[str]) -> bool:
+    """Whether each of two paths is the more exact one somewhere, and nothing keeps them apart."""
+    exact = set()
+    for ours, theirs in zip(one, other, strict=True):
+        if ours == theirs:
+            continue
+        open_to = (ours[:1] == "{", theirs[:1] == "{")
+        if open_to == (False, False):
+            return False
+        exact.add(open_to)
+    return {(True, False), (False, True)} <= exact
+
+
+def _meet(fits: Fitting, one: Operation, other: Operation) -> bool:
+    """Whether the parameters of each path may really take the fixed segments of the other."""
+    return _takes(fits, one, other) and _takes(fits, other, one)
+
+
+def _takes(fits: Fitting, operation: Operation, other: Operation) -> bool:
+    types = {field.name: field.type for field in operation.parameters if field.role is Role.PATH}
+    for ours, theirs in zip(operation.address.split("/"), other.address.split("/"), strict=True):
+        name = TEMPLATE.fullmatch(ours)
+        if name and theirs[:1] != "{" and not fits.takes_text(types.get(name[1], ""), theirs):
+            return False
+    return True
+
+
+@rule(Guideline.EXPLICIT, Level.ERROR)
+def path_parameter_undefined(operation: Operation) -> Iterator[str]:
+    """A path and its declared parameters do not name the same things.
+
+    Clients cannot build the address, or ask for a value that goes nowhere.
+
+    Declare every name in braces as a path parameter, and nothing else.
+
+    ```openapi bad
+    paths:
+      /orders/{id}:
+        get:
+          parameters: [{name: orderId, in: path, required: true, schema: {type: string}}]
+          responses: {"200": {description: The order}}
+    ```
+    ```openapi good
+    paths:
+      /orders/{orderId}:
+        get:
+          parameters: [{name: orderId, in: path, required: true, schema: {type: string}}]
+          responses: {"200": {description: The order}}
+    ```
+    """
+    if not is_call(operation):
+        return
+    named = dict.fromkeys(TEMPLATE.findall(operation.address))
+    declared = {field.name for field in operation.parameters if field.role is Role.PATH}
+    for name in named:
+        if name not in declared:
+            yield f"{operation.label} does not declare the path parameter {name}"
+    for name in sorted(declared.difference(named)):
+        yield f"{operation.label} declares the path parameter {name}, which is not in its path"
