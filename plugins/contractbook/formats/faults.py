@@ -26,17 +26,24 @@ class Faults:
         self._found: dict[tuple[str, ...], Fault] = {}
         self._again: dict[tuple[str, ...], int] = {}
 
-    def invalid(self, message: str, document: Document, pointer: str, advice: str = "") -> None:
-        """Report a structure against the specification of the format."""
+    def invalid(
+        self, message: str, document: Document, pointer: str, advice: str = "", cause: str = ""
+    ) -> None:
+        """Report a structure against the specification.
+
+        Of one `cause` only the first place is told, and the others are counted.
+        """
         fault = Fault("invalid-structure", message, document, pointer, advice)
-        self._found.setdefault((fault.rule, document.path, message, pointer), fault)
+        self._tell(fault, cause or f"{pointer} {message}")
 
     def unresolved(self, message: str, document: Document, pointer: str, advice: str = "") -> None:
-        """Report a reference that leads nowhere, or where it may not; places of the same are counted."""
-        fault = Fault("unresolved-reference", message, document, pointer, advice)
-        cause = (fault.rule, document.path, message)
-        if self._found.setdefault(cause, fault).pointer != pointer:
-            self._again[cause] = self._again.get(cause, 0) + 1
+        """Report a reference that leads nowhere, or where it may not; further places of it are counted."""
+        self._tell(Fault("unresolved-reference", message, document, pointer, advice), message)
+
+    def _tell(self, fault: Fault, cause: str) -> None:
+        key = (fault.rule, fault.document.path, cause)
+        if self._found.setdefault(key, fault).pointer != fault.pointer:
+            self._again[key] = self._again.get(key, 0) + 1
 
     def findings(self) -> Iterator[Finding]:
         """The faults with line and column, document by document, from top to bottom."""

@@ -49,14 +49,33 @@ class Structure:
 
     def check(self, document: Document, pointer: str, value: Any, faults: Faults) -> None:
         """Report what of a value, which stands at a pointer of a document, is against the meta-schema."""
-        mistyped: set[tuple[str | int, ...]] = set()
+        done: set[tuple[str | int, ...]] = set()  # what is of the wrong kind is not told for its value again
         for error in self._iter_errors(value):
             for cause in causes(error, value):
-                # What is of the wrong kind is told as that, and not for its value again.
-                if cause.path not in mistyped:
-                    self._tell(cause, document, pointer, value, faults)
-                if cause.keyword == "type":
-                    mistyped.add(cause.path)
+                if cause.path in done:
+                    continue
+                found = _at(value, _keys(value, cause.path))
+                if cause.path[-1:] == ("$ref",) and isinstance(found, str):
+                    cause = cause._replace(path=cause.path[:-1])
+                    found = {"$ref": found}
+                refers = isinstance(found, dict) and isinstance(found.get("$ref"), str)
+                if refers or cause.keyword == "type":
+                    done.add(cause.path)
+                tell = self._tell_reference if refers else self._tell
+                tell(cause, document, pointer, value, faults)
+
+    def _tell_reference(
+        self, cause: Cause, document: Document, pointer: str, value: Any, faults: Faults
+    ) -> None:
+        """Many tools follow references everywhere; one finding says that the specification does not."""
+        keys = _keys(value, cause.path)
+        faults.invalid(
+            f"`{_named(value, keys)}` is a reference, where the specification has none",
+            document,
+            pointer + joined(keys),
+            "Refer to the object around it, or write the object itself here.",
+            cause="reference",
+        )
 
     def _tell(self, cause: Cause, document: Document, pointer: str, value: Any, faults: Faults) -> None:
         keys = _keys(value, cause.path)

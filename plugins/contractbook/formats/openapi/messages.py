@@ -13,7 +13,7 @@ from contractbook.model import NOTHING, Example, Link, Message
 from contractbook.source.pointers import escaped
 
 BODY = frozenset({"description", "required", "content"})
-RESPONSE = frozenset({"description", "headers", "content", "links", "schema", "examples"})
+RESPONSE = frozenset({"summary", "description", "headers", "content", "links", "schema", "examples"})
 MEDIA = frozenset({"schema", "itemSchema", "example", "examples"})
 LINK = frozenset({"operationId", "operationRef", "parameters", "description"})
 
@@ -22,7 +22,7 @@ def request(reading: Reading, node: Node, way: str, direction: Direction) -> Ite
     """The messages that a request body (3.x) may be."""
     if not node.value:
         return
-    found = reading.resolve(node)
+    found = reading.resolve(node, "requestbody")
     facts = {
         "required": found.value.get("required") is True,
         "doc": found.text("description"),
@@ -32,46 +32,63 @@ def request(reading: Reading, node: Node, way: str, direction: Direction) -> Ite
         "name": "request",
         "key": "request",
     }
-    yield from contents(reading, found, _shared(reading, node, found, f"{way} > request"), facts)
+    shared = found.pointer != node.pointer or found.document is not node.document
+    yield from contents(reading, found, reading.way(found) if shared else f"{way} > request", facts)
 
 
 def responses(
     reading: Reading, node: Node, way: str, direction: Direction, produces: tuple[str, ...] = ()
 ) -> Iterator[Message]:
     """The messages that an operation may answer; `produces` are the media types of a 2.0 operation."""
-    for status, inner in node.children("responses"):
-        if status.startswith("x-"):
+    statuses = [
+        (status, inner) for status, inner in node.children("responses") if not status.startswith("x-")
+    ]
+    for status, inner in statuses:
+        found = reading.resolve(inner, "response")
+        fault = status[:1] in ("4", "5") or (status == "default" and len(statuses) > 1)
+        if found.pointer == inner.pointer and found.document is inner.document:
+            yield from _response(
+                reading, found, status, f"{way} > response {status}", direction, fault, produces
+            )
             continue
-        found = reading.resolve(inner)
-        there = _shared(reading, inner, found, f"{way} > response {status}")
-        facts = {
-            "status": status,
-            "doc": found.text("description"),
-            "title": found.text("summary"),
-            "binding": found.rest(RESPONSE | {"summary"} | reading.endings.whole),
-            "lifecycle": reading.endings.read(found.value),
-            "direction": direction,
-            "name": f"response {status}",
-            "key": status,
-            "headers": headers(reading, found, there),
-            "links": tuple(links(reading, found)),
-            "fault": status[:1] in ("4", "5") or status == "default",
-        }
-        if reading.version is SWAGGER:
-            yield from _swagger_contents(reading, found, there, facts, produces)
-        else:
-            yield from contents(reading, found, there, facts)
+        # One that several operations refer to is read once, and its types are named after it.
+        key = f"{status} {direction} {fault} {produces} {reading.at(found)}"
+        if key not in reading.answers:
+            read = _response(reading, found, status, reading.way(found), direction, fault, produces)
+            reading.answers[key] = tuple(read)
+        yield from reading.answers[key]
 
 
-def _shared(reading: Reading, node: Node, found: Node, way: str) -> str:
-    """The way to a body: one that several operations refer to is named after itself."""
-    own = found.pointer == node.pointer and found.document is node.document
-    return way if own else reading.way(found)
+def _response(
+    reading: Reading,
+    node: Node,
+    status: str,
+    way: str,
+    direction: Direction,
+    fault: bool,
+    produces: tuple[str, ...],
+) -> Iterator[Message]:
+    facts = {
+        "status": status,
+        "doc": node.text("description"),
+        "title": node.text("summary"),
+        "binding": node.rest(RESPONSE | reading.endings.whole),
+        "lifecycle": reading.endings.read(node.value),
+        "direction": direction,
+        "name": f"response {status}",
+        "key": status,
+        "headers": headers(reading, node, way),
+        "links": tuple(links(reading, node)),
+        "fault": fault,
+    }
+    if reading.version is SWAGGER:
+        return _swagger_contents(reading, node, way, facts, produces)
+    return contents(reading, node, way, facts)
 
 
 def contents(reading: Reading, node: Node, way: str, facts: dict[str, Any]) -> Iterator[Message]:
     """One message for each media type of a body, or one without payload."""
-    medias = [(name, reading.resolve(media)) for name, media in node.children("content")]
+    medias = [(name, reading.resolve(media, "mediatype")) for name, media in node.children("content")]
     if not medias:
         yield Message(at=reading.at(node), **facts)
     schemas = [media.value.get("schema", media.value.get("itemSchema")) for _, media in medias]
@@ -133,7 +150,7 @@ def _shown(reading: Reading, node: Node, media_type: str) -> tuple[Example, ...]
 def links(reading: Reading, node: Node) -> Iterator[Link]:
     """What a consumer may do next with an answer."""
     for name, inner in node.children("links"):
-        found = reading.resolve(inner)
+        found = reading.resolve(inner, "link")
         yield Link(
             name=name,
             at=reading.at(inner),

@@ -53,7 +53,7 @@ def webhooks(reading: Reading, root: Node) -> Iterator[Operation]:
 def callbacks(reading: Reading, node: Node) -> Iterator[Operation]:
     """The operations that the provider calls at an address that the consumer gave it."""
     for name, inner in node.children("callbacks"):
-        found = reading.resolve(inner)
+        found = reading.resolve(inner, "callback")
         expressions = [expression for expression in found.value if not expression.startswith("x-")]
         for expression in expressions:
             key = f"callback {name} {{}}" if len(expressions) == 1 else f"callback {name} {expression} {{}}"
@@ -64,22 +64,29 @@ def callbacks(reading: Reading, node: Node) -> Iterator[Operation]:
 
 
 def _of_path(reading: Reading, path: Path) -> Iterator[Operation]:
-    node = reading.resolve(path.node)
-    if "$ref" in path.node.value:  # what stands beside the reference counts where the target says nothing
-        node = Node(node.document, node.pointer, {**path.node.value, **node.value})
-    shared = tuple(parameters(reading, node.items("parameters"), path.address))
-    about = {
-        key: said for key, said in node.rest(OUTSIDE).items() if key.lower() not in reading.version.methods
-    }
+    node = reading.resolve(path.node, "pathitem")
+    # What stands beside a reference counts where its target says nothing (OpenAPI 3.0, 4.7.9).
+    items = [node, path.node] if "$ref" in path.node.value else [node]
+    shared = tuple(
+        field for item in items for field in parameters(reading, item.items("parameters"), path.address)
+    )
+    methods = reading.version.methods
+    about = {key: said for item in reversed(items) for key, said in item.rest(OUTSIDE | methods).items()}
     binding = {**path.binding, **({"path": about} if about else {})}
-    for key in node.value:
+    done: set[str] = set()
+    for item in items:
+        for method, inner in _methods(reading, item):
+            if method not in done:
+                done.add(method)
+                yield _operation(reading, path, item, inner, method, shared, binding)
+
+
+def _methods(reading: Reading, item: Node) -> Iterator[tuple[str, Node]]:
+    for key in item.value:
         if key in reading.version.methods:
-            inner = reading.resolve(
-                node.child(key)
-            )  # the specification knows no reference here, real files do
-            yield _operation(reading, path, node, inner, key.upper(), shared, binding)
-    for name, inner in node.children("additionalOperations"):
-        yield _operation(reading, path, node, inner, name, shared, binding)
+            # The specification knows no reference here, real files do.
+            yield key.upper(), reading.resolve(item.child(key), "operation")
+    yield from item.children("additionalOperations")
 
 
 OUTSIDE = frozenset({"$ref", "parameters", "servers", "additionalOperations"})

@@ -35,7 +35,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
 def parameters(reading: Reading, nodes: Iterable[Node], way: str) -> Iterator[Field]:
     """The parameters of an operation or path; those that are parts of a body (2.0) are left out."""
     for node in nodes:
-        found = reading.resolve(node)
+        found = reading.resolve(node, "parameter")
         role = ROLES.get(found.text("in"))
         if role is not None:
             name = found.text("name")
@@ -45,7 +45,9 @@ def parameters(reading: Reading, nodes: Iterable[Node], way: str) -> Iterator[Fi
 def headers(reading: Reading, node: Node, way: str) -> tuple[Field, ...]:
     """The headers of a response."""
     return tuple(
-        _shared_or_own(reading, inner, reading.resolve(inner), name, Role.HEADER, f"{way} > header {name}")
+        _shared_or_own(
+            reading, inner, reading.resolve(inner, "header"), name, Role.HEADER, f"{way} > header {name}"
+        )
         for name, inner in node.children("headers")
     )
 

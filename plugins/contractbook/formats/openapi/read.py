@@ -9,14 +9,14 @@ from typing import Any
 from contractbook.finding import Finding
 from contractbook.formats.faults import Faults
 from contractbook.formats.openapi.operations import paths, webhooks
-from contractbook.formats.openapi.reading import Node, Reading
+from contractbook.formats.openapi.reading import Node, Reading, mapping
 from contractbook.formats.openapi.security import schemes, servers, swagger_servers
 from contractbook.formats.openapi.structure import check
 from contractbook.formats.openapi.versions import SWAGGER, specification, stated_version
 from contractbook.model import Contract, Group, Service
 from contractbook.source.collector import paused
 from contractbook.source.document import Document
-from contractbook.source.sources import Sources
+from contractbook.source.sources import Sources, Unresolved
 
 ROOT = frozenset(
     {
@@ -74,7 +74,7 @@ def _contract(document: Document, sources: Sources) -> Contract:
         spec_version=stated_version(document.data),
         stated_version=_version(info),
         title=info.text("title"),
-        doc=info.text("description"),
+        doc=info.text("description") or _text(reading, info.child("description")),
         at="#/info",
         lifecycle=reading.endings.read(info.value),
         binding=_binding(reading, root, info),
@@ -98,6 +98,19 @@ def _unread(document: Document, faults: tuple[Finding, ...]) -> Contract:
         documents=(document.path,),
         faults=faults,
     )
+
+
+def _text(reading: Reading, node: Node) -> str:
+    """A text that stands in a file of its own, which real documents have though no version allows it."""
+    reference = node.value.get("$ref")
+    if not isinstance(reference, str):
+        return ""
+    try:
+        target = reading.sources.follow(node.document, reference)
+    except Unresolved as problem:
+        reading.faults.unresolved(str(problem), node.document, node.pointer + "/$ref")
+        return ""
+    return target.value if isinstance(target.value, str) else ""
 
 
 def _version(info: Node) -> str:
@@ -146,9 +159,21 @@ def _groups(reading: Reading, root: Node) -> Iterable[Group]:
 def _binding(reading: Reading, root: Node, info: Node) -> Mapping[str, Any]:
     kept = dict(root.rest(ROOT | {reading.version.webhooks}))
     kept |= info.rest(INFO | reading.endings.whole)
+    bare = {
+        address: item
+        for address, item in root.child("paths").value.items()
+        if not address.startswith("x-") and not _has_operations(reading, item)
+    }
+    if bare:
+        kept["paths"] = bare
     if unused := dict(_unused(reading, root)):
         kept["unused"] = unused
     return kept
+
+
+def _has_operations(reading: Reading, item: Any) -> bool:
+    keys = mapping(item).keys()
+    return not keys.isdisjoint(reading.version.methods | {"$ref", "additionalOperations"})
 
 
 def _unused(reading: Reading, root: Node) -> Iterator[tuple[str, Any]]:

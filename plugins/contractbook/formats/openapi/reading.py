@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS
+from contractbook.formats.openapi.structure import check_part
 from contractbook.formats.openapi.versions import Specification
 from contractbook.formats.schema.draft import Spot
 from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.read import Schemas
-from contractbook.model import NOTHING, Example, Field
+from contractbook.model import NOTHING, Example, Field, Message
 from contractbook.source.document import Document
 from contractbook.source.pointers import escaped
-from contractbook.source.sources import Sources, Unresolved
+from contractbook.source.sources import Sources, Target, Unresolved
 
 HOPS = 100  # references to references
 
@@ -75,8 +76,9 @@ class Reading:
         self.version = version
         self.faults = faults
         self.endings = ENDINGS
-        self.schemas = Schemas(document, sources, version.dialect, faults)
+        self.schemas = Schemas(document, sources, version.dialect, faults, check=self._check_schema)
         self.shared: dict[str, Field] = {}  # parameters and headers that several places refer to
+        self.answers: dict[str, tuple[Message, ...]] = {}  # responses that several operations refer to
         self.used: set[str] = set()  # every place that a reference leads to
 
     def at(self, node: Node) -> str:
@@ -91,8 +93,8 @@ class Reading:
         """Where the schema under a key stands."""
         return Spot(node.document, self.schemas.at(node.document, node.pointer + "/" + escaped(key)), way)
 
-    def resolve(self, node: Node) -> Node:
-        """The node itself, or what its `$ref` leads to; an empty one where it leads nowhere.
+    def resolve(self, node: Node, kind: str) -> Node:
+        """The node itself, or the object of a kind that its `$ref` leads to; empty where it leads nowhere.
 
         A summary and description beside `$ref` win over those of the target (OpenAPI 3.1, 4.8.23).
         """
@@ -107,8 +109,7 @@ class Reading:
             except Unresolved as problem:
                 self.faults.unresolved(str(problem), node.document, node.pointer + "/$ref")
                 return Node(node.document, node.pointer, NOTHING)
-            self.schemas.documents.setdefault(target.document.path, target.document)
-            self.used.add(self.schemas.at(target.document, target.pointer))
+            self._opened(target, kind)
             node = Node(target.document, target.pointer, mapping(target.value))
         self.faults.unresolved(
             "this reference leads back to itself",
@@ -118,13 +119,29 @@ class Reading:
         )
         return Node(node.document, node.pointer, NOTHING)
 
+    def _opened(self, target: Target, kind: str) -> None:
+        """Note that a reference leads to a place, and check what stands in another file, once."""
+        at = self.schemas.at(target.document, target.pointer)
+        if at in self.used:
+            return
+        self.used.add(at)
+        self.schemas.documents.setdefault(target.document.path, target.document)
+        if target.document is not self.document:
+            self._check(target, kind)
+
+    def _check_schema(self, target: Target) -> None:
+        self._check(target, "schema")
+
+    def _check(self, target: Target, kind: str) -> None:
+        check_part(target.document, target.pointer, target.value, kind, self.version, self.faults)
+
     def examples(self, node: Node) -> tuple[Example, ...]:
         """What `example` and `examples` of a parameter, header or media type show."""
         found = []
         if "example" in node.value:
             found.append(Example(value=node.value["example"], at=f"{self.at(node)}/example"))
         for name, inner in node.children("examples"):
-            found.append(self._example(name, self.resolve(inner)))
+            found.append(self._example(name, self.resolve(inner, "example")))
         return tuple(found)
 
     def _example(self, name: str, node: Node) -> Example:

@@ -25,7 +25,7 @@ def _server(reading: Reading, node: Node) -> Server:
     url = node.text("url")
     return Server(
         name=node.text("name") or url,
-        key=url,
+        key=url.rstrip("/"),
         at=reading.at(node),
         url=url,
         protocol=url.partition("://")[0] if "://" in url else "",
@@ -72,7 +72,7 @@ def schemes(reading: Reading, node: Node) -> Iterator[Security]:
     """The ways to prove who calls."""
     key = "securityDefinitions" if reading.version is SWAGGER else "securitySchemes"
     for name, inner in node.children(key):
-        found = reading.resolve(inner)
+        found = reading.resolve(inner, "securityscheme")
         facts = _swagger_scheme(found) if reading.version is SWAGGER else dict(found.value)
         scopes: dict[str, str] = {}
         for flow in mapping(facts.get("flows")).values():

@@ -41,23 +41,37 @@ def check(document: Document, version: Specification, faults: Faults) -> None:
             f"Write `{key}: {version.newest}`, or another version that exists.",
         )
         data[key] = version.newest
-    structure(version.version).check(document, "", data, faults)
+    whole = structure(version.version)
+    if whole:
+        whole.check(document, "", data, faults)
 
 
-@lru_cache(maxsize=16)
-def structure(version: str, part: str = "") -> Structure:
-    """The meta-schema of a version, or the part of it for one kind of object."""
+def check_part(
+    document: Document, pointer: str, value: Any, kind: str, version: Specification, faults: Faults
+) -> None:
+    """Report what of an object in another file, such as a parameter, is against the specification."""
+    part = structure(version.version, kind)
+    if part and isinstance(value, dict) and "$ref" not in value and not document.top_keys(MARKERS):
+        part.check(document, pointer, value, faults)
+
+
+MARKERS = frozenset({"openapi", "swagger"})  # a document that has one is checked whole, for itself
+
+
+@lru_cache(maxsize=64)
+def structure(version: str, kind: str = "") -> Structure | None:
+    """The meta-schema of a version, or its part for one kind of object, if it has such objects."""
     schema = _shipped(version)
+    definitions = "$defs" if "$defs" in schema else "definitions"
     if "$defs" in schema:
         # The shipped schema leaves Schema Objects open; they are what JSON Schema 2020-12 says.
         schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
-    if part:
-        definitions = "$defs" if "$defs" in schema else "definitions"
-        schema = {
-            "$schema": schema["$schema"],
-            "$ref": f"#/{definitions}/{part}",
-            definitions: schema[definitions],
-        }
+    if kind:
+        parts = {name.replace("-", "").lower(): name for name in schema[definitions]}
+        if kind not in parts:
+            return None
+        reference = f"#/{definitions}/{parts[kind]}"
+        schema = {"$schema": schema["$schema"], "$ref": reference, definitions: schema[definitions]}
     return Structure(schema, NAMES)
 
 

@@ -25,7 +25,9 @@ def swagger_request(
     reading: Reading, item: Node, node: Node, way: str, direction: Direction
 ) -> Iterator[Message]:
     """The request body that body or form parameters mean."""
-    found = [reading.resolve(one) for one in (*item.items("parameters"), *node.items("parameters"))]
+    found = [
+        reading.resolve(one, "parameter") for one in (*item.items("parameters"), *node.items("parameters"))
+    ]
     consumes = swagger_types(reading, node, "consumes")
     body = [one for one in found if one.text("in") == "body"]
     form = [one for one in found if one.text("in") == "formData"]

@@ -181,10 +181,13 @@ def _properties(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: 
         return
     required = schema.get("required")
     needed = set(filter(_is_text, required)) if isinstance(required, list) else ()
+    spot = spot.into("/properties")
+    if isinstance(value.get("$ref"), str):  # no version allows it; real files have it, and tools follow it
+        value, spot = schemas.members(value["$ref"], spot)
     document, at, way, depth = spot
     fields = []
     for name, inner in value.items():
-        there = Spot(document, f"{at}/properties/{escaped(name)}", f"{way} > {name}", depth + 1)
+        there = Spot(document, f"{at}/{escaped(name)}", f"{way} > {name}", depth)
         fields.append(schemas.field(name, inner, there, required=name in needed))
     draft.fields = tuple(fields)
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import msgspec.structs
 
@@ -14,13 +15,14 @@ from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.schema.dialect import Dialect
 from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot
+from contractbook.formats.schema.identifiers import identifiers, lookup
 from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
-from contractbook.formats.schema.merge import merged
+from contractbook.formats.schema.merge import HOP, merged
 from contractbook.formats.schema.names import option, way_to
 from contractbook.formats.schema.shape import PLAIN, shaped
 from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type, Value
 from contractbook.source.document import Document
-from contractbook.source.sources import Sources, Unresolved
+from contractbook.source.sources import Sources, Target, Unresolved
 
 DEPTH = 100  # schemas inside schemas; a tenth of what Python's own limit on calls would allow
 BUDGET = 2_000_000  # schemas in one contract, against aliases that multiply
@@ -32,6 +34,7 @@ class Schemas:
 
     A schema with a name of its own (a component, the target of a reference) is read once, when its turn
     comes; a reference to it is just that name, so cycles need no care. `run` reads all that is waiting.
+    `check` is told of each schema that a reference to another document leads to.
     """
 
     def __init__(
@@ -41,12 +44,14 @@ class Schemas:
         dialect: Dialect,
         faults: Faults,
         endings: Endings = ENDINGS,
+        check: Callable[[Target], None] = lambda target: None,
     ) -> None:
         self.main = main
         self.sources = sources
         self.dialect = dialect
         self.faults = faults
         self.endings = endings
+        self.check = check
         self.types: dict[str, Type] = {}
         self.documents: dict[str, Document] = {main.path: main}
         self.table = {key: KEYWORDS[key] for key in KEYWORDS if key in dialect.keywords}
@@ -62,9 +67,10 @@ class Schemas:
         self._references: dict[tuple[str, str], str] = {}
         self._missing: dict[str, str] = {}  # names that references lead to in vain, and why
         self._meetings: dict[frozenset[str], str] = {}
-        self._jobs: dict[str, Callable[[], Type]] = {}
+        self._jobs: dict[str, Callable[[int], Type]] = {}
         self._queue: deque[str] = deque()
         self._open: list[str] = []
+        self._identifiers: dict[str, Mapping[str, str]] = {}
         self._count = 0
 
     # -- what formats ask for
@@ -75,7 +81,7 @@ class Schemas:
         if known is None:
             known = self.claim(name or way_to(spot.document.path, spot.pointer), spot)
             self.places[spot.at] = known
-            self._later(known, partial(self._named, schema, Spot(spot.document, spot.at, known), known))
+            self._later(known, partial(self._named, schema, spot.document, spot.at, known))
         return known
 
     def inner(self, schema: Any, spot: Spot) -> str:
@@ -97,7 +103,7 @@ class Schemas:
         `facts` are attributes that the surroundings say; they win over what the schema says.
         """
         draft = self.draft(schema, spot)
-        said = draft.said
+        said = draft.__dict__
         of_field = {key: said.pop(key) for key in ANNOTATIONS.intersection(said)}
         if facts:
             binding = {**of_field.get("binding", NOTHING), **facts.pop("binding", NOTHING)}
@@ -170,7 +176,7 @@ class Schemas:
 
     def _follow(self, reference: str, spot: Spot) -> str:
         try:
-            target = self.sources.follow(spot.document, reference)
+            target = self._target(reference, spot.document)
         except Unresolved as problem:
             self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
             name = self.claim(way_to(reference, reference.partition("#")[2]), spot)
@@ -179,7 +185,33 @@ class Schemas:
             return name
         self.documents.setdefault(target.document.path, target.document)
         at = self.at(target.document, target.pointer)
+        if target.document is not self.main and at not in self.places:
+            self.check(target)
         return self.named(target.value, Spot(target.document, at, ""))
+
+    def _target(self, reference: str, document: Document) -> Target:
+        try:
+            return self.sources.follow(document, reference)
+        except Unresolved:
+            known = self._identifiers.get(document.path)
+            if known is None:
+                known = self._identifiers[document.path] = identifiers(document.data)
+            pointer = lookup(known, reference, document.data)
+            if pointer is None:
+                raise
+            return self.sources.follow(document, "#" + quote(pointer))
+
+    def members(self, reference: str, spot: Spot) -> tuple[Mapping[str, Any], Spot]:
+        """The map that a reference in place of a map leads to, and where it stands."""
+        try:
+            target = self._target(reference, spot.document)
+        except Unresolved as problem:
+            self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
+            return NOTHING, spot
+        self.documents.setdefault(target.document.path, target.document)
+        at = self.at(target.document, target.pointer)
+        value = target.value if isinstance(target.value, dict) else NOTHING
+        return value, Spot(target.document, at, spot.way, spot.depth)
 
     def mapped(self, target: str, spot: Spot) -> str:
         """The type that a value of a discriminator means: a reference, or the name of a component."""
@@ -190,12 +222,15 @@ class Schemas:
 
     # -- jobs
 
-    def _later(self, name: str, job: Callable[[], Type]) -> None:
+    def _later(self, name: str, job: Callable[[int], Type]) -> None:
         self._jobs[name] = job
         self._queue.append(name)
 
-    def complete(self, name: str) -> Type | None:
-        """The type of that name, read at once if it was waiting; None if it is just being read."""
+    def complete(self, name: str, depth: int = 0) -> Type | None:
+        """The type of that name, read at once if it was waiting; None if it is just being read.
+
+        `depth` tells how deep in other schemas the type is asked for.
+        """
         job = self._jobs.pop(name, None)
         if job is None:
             return None if name in self._open else self.types.get(name)
@@ -205,7 +240,7 @@ class Schemas:
             return None
         self._open.append(name)
         self.types.setdefault(name, Type(name=name, shape=Shape.ANY))  # keeps the order of the document
-        found = self.types[name] = job()
+        found = self.types[name] = job(depth)
         self._open.pop()
         return found
 
@@ -221,7 +256,8 @@ class Schemas:
             "Build it on fewer types." if endless else "Take one of the references out of the circle.",
         )
 
-    def _named(self, schema: Any, spot: Spot, name: str) -> Type:
+    def _named(self, schema: Any, document: Document, at: str, name: str, depth: int) -> Type:
+        spot = Spot(document, at, name, depth)
         return self.make(self.draft(schema, spot), spot, name, inline=False)
 
     # -- schemas
@@ -236,8 +272,7 @@ class Schemas:
         if spot.depth > DEPTH or self._count > BUDGET:
             self._too_much(spot)
             return draft
-        siblings = self.dialect.siblings or "$ref" not in schema
-        table = self.table if siblings else self.beside
+        table = self.beside if "$ref" in schema and not self.dialect.siblings else self.table
         for key, value in schema.items():
             read = table.get(key)
             if read is None:
@@ -264,7 +299,7 @@ class Schemas:
 
     def settle(self, draft: Draft, spot: Spot) -> str:
         """The name of the type that a draft makes: one that exists, or a new one named by the way to it."""
-        said = draft.said
+        said = draft.__dict__
         if said.keys() <= PLAIN and (len(draft.kinds) < 2 and draft.kinds not in (("object",), ("array",))):
             return self.plain(draft.kinds[0] if draft.kinds else "", draft.format, draft.nullable)
         if said.keys() <= REFERENCE and len(draft.bases) == 1 and isinstance(draft.bases[0], str):
@@ -347,11 +382,23 @@ class Schemas:
                 draft.nullable = True
             if isinstance(kind, str) and not one.said.keys() & {"kinds", "bases", "choices"}:
                 one.kinds = (kind,)
-        if enumerated := _enumeration(drafts):
+        if enumerated := _enumeration([self._known_values(one, drafts, spots[0].depth) for one in drafts]):
             draft.kinds, draft.values, draft.growing = enumerated
         else:
             parts = tuple(self.settle(one, there) for one, there in zip(drafts, spots, strict=True))
             draft.choices = (*draft.choices, (choice, parts))
+
+    def _known_values(self, draft: Draft, drafts: list[Draft], depth: int) -> Draft:
+        """A branch that refers to an enumeration as if it listed the values, beside one that admits any."""
+        refers = draft.said.keys() == {"bases"} and len(draft.bases) == 1 and isinstance(draft.bases[0], str)
+        if not refers or not any(one.kinds == ("string",) and len(one.said) == 1 for one in drafts):
+            return draft
+        target = self.complete(str(draft.bases[0]), depth + HOP)
+        if target is None or target.shape is not Shape.ENUM:
+            return draft
+        listed = Draft()
+        listed.kinds, listed.values = (target.scalar,), target.values
+        return listed
 
     def meet(self, first: str, second: str, spot: Spot) -> str:
         """The name of a type that is both of two; a place that has its own type keeps its name."""
@@ -371,8 +418,13 @@ class Schemas:
         name = owner or self.claim(spot.way, spot)
         own = Type(name=name, at=spot.at, shape=Shape.ANY, inline=True)
         bases = tuple(self.types[one] if one == owner else one for one in (first, second))
-        self._later(name, partial(merged, self, own, bases, spot))
+        self._later(name, lambda depth: merged(self, own, bases, spot._replace(depth=depth)))
         return name
+
+    def is_inline(self, name: str) -> bool:
+        """Whether a type has no name of its own in the document."""
+        known = self.types.get(name)
+        return known is not None and known.inline
 
     def _is_owned(self, name: str, spot: Spot) -> bool:
         known = self.types.get(name)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec.structs
+
 from contractbook.formats.schema.draft import ANNOTATIONS, Draft, Spot
-from contractbook.model import Condition, Field, Shape, Type
+from contractbook.model import Condition, Discriminator, Field, Shape, Type
 
 if TYPE_CHECKING:
     from contractbook.formats.schema.read import Schemas
@@ -90,9 +92,35 @@ def _variants(schemas: Schemas, draft: Draft, kind: str, spot: Spot, facts: dict
     conditions = draft.conditions
     conditions += tuple(Condition(further, branches, at=spot.at) for further, branches in more)
     facts |= {"parts": parts, "choice": choice, "conditions": conditions}
+    if draft.discriminator:
+        facts["discriminator"] = _with_names(schemas, draft.discriminator, parts)
     if kind == "object" and not draft.said.keys().isdisjoint(OF_OBJECT):
-        return Type(**_object(schemas, draft, spot, facts) | {"shape": Shape.RECORD})
+        record = Type(**_object(schemas, draft, spot, facts) | {"shape": Shape.RECORD})
+        _tell_types(schemas, record)
+        return record
     return Type(shape=Shape.UNION, scalar=kind if kind not in ("object", "array") else "", **facts)
+
+
+def _with_names(schemas: Schemas, discriminator: Discriminator, parts: tuple[str, ...]) -> Discriminator:
+    """A discriminator with the variants that it means by their names (OpenAPI 3.0, 4.7.25)."""
+    meant = discriminator.mapping.values()
+    named = {part: part for part in parts if part not in meant and not schemas.is_inline(part)}
+    return msgspec.structs.replace(discriminator, mapping={**discriminator.mapping, **named})
+
+
+def _tell_types(schemas: Schemas, record: Type) -> None:
+    """Variants that only demand fields of the record: give these the types that the record has for them."""
+    known = {field.name: field for field in record.fields}
+    for name in filter(schemas.is_inline, record.parts):
+        part = schemas.types[name]
+        fields = tuple(
+            msgspec.structs.replace(known[field.name], required=True, at=field.at)
+            if field.at.endswith("/required") and field.name in known
+            else field
+            for field in part.fields
+        )
+        if fields != part.fields:
+            schemas.types[name] = msgspec.structs.replace(part, fields=fields)
 
 
 def _union_of_kinds(
