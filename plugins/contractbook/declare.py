@@ -1,7 +1,8 @@
 """How a rule is declared: one function, whose signature says what it looks at, whose docstring is its page.
 
 A rule that looks at one thing lints; one that takes `old` and `new` compares, and `new: None` is a removal.
-Keyword-only parameters ask for context by name (`at`, `today`, `words`); any other one is an option.
+Keyword-only parameters ask for context by name (`at`, `today`, `words`, and in a comparison `findings`, all
+that the other rules said); any other one is an option.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Element
 
-CONTEXT = frozenset({"at", "today", "words"})
+CONTEXT = frozenset({"at", "today", "words", "findings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Fact:
     """What a rule says, when a sentence is not enough: old and new value, or another element than its own.
 
     `about` is an element declared elsewhere that the finding is about, `at` the exact place where it is
-    not that of the element, such as an example's; `level` lowers or raises the level of this one fact.
+    not that of the element, such as an example's; `level` lowers or raises the level of this one fact. In a
+    comparison, elements with a `common` fact of the same old and new values share one finding: a new
+    prefix of all paths is one change.
     """
 
     message: str
@@ -34,6 +37,7 @@ class Fact:
     at: str = ""
     level: Level | None = None
     advice: str | None = None
+    common: bool = False
 
     def __str__(self) -> str:
         return self.message

@@ -29,6 +29,7 @@ class Bound(NamedTuple):
     ask: Callable[..., Iterator[str | Fact]]
     at: bool
     words: bool
+    findings: bool = False
 
 
 def bind(rule: Rule, options: Options, today: date | None) -> Bound:
@@ -37,7 +38,7 @@ def bind(rule: Rule, options: Options, today: date | None) -> Bound:
     if "today" in rule.context:
         given["today"] = today
     ask = partial(rule.check, **given) if given else rule.check
-    return Bound(rule, ask, "at" in rule.context, "words" in rule.context)
+    return Bound(rule, ask, *(name in rule.context for name in ("at", "words", "findings")))
 
 
 def lint(

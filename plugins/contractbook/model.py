@@ -131,6 +131,11 @@ class Field(Element, frozen=True, kw_only=True):
     write_only: bool = False
     origin: str = ""
 
+    def travels(self, direction: Direction | None) -> bool:
+        """Whether it is part of what is sent in a direction: nobody writes what is read-only."""
+        hidden = {Direction.INPUT: self.read_only, Direction.OUTPUT: self.write_only}
+        return not hidden.get(direction, False) if direction else True
+
     @property
     def identity(self) -> str:
         own = self.key or self.name
@@ -361,6 +366,14 @@ class Contract(Element, frozen=True, kw_only=True):
 
 
 class Variant(Element, frozen=True, kw_only=True):
-    """A branch of a union, as a comparison sees it; `key` is what it is told apart by."""
+    """A branch of a choice, as a comparison sees it; `tag` is the value that a discriminator gives it."""
 
     type: str
+    tag: str = ""
+
+
+class Form(Type, frozen=True, kw_only=True):
+    """The kind of value that a type stands for, and whether it may be null, without its further facts.
+
+    A comparison shows it where one kind took the place of another.
+    """

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from contractbook.finding import Direction
 from contractbook.fitting import Misfit
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Type
-from contractbook.reach import Reach
+from contractbook.reach import Entry, Reach, Route, asks, entry
 
 Parents = tuple[Element, ...]
 
@@ -18,13 +18,14 @@ Parents = tuple[Element, ...]
 class Place:
     """The surroundings of an element: its parents (outermost first), its contract, which way it travels.
 
-    In a comparison `before` is the place of the old side.
+    In a comparison `before` is the place of the old side, and `route` tells what led to the pair.
     """
 
     reach: Reach
     parents: Parents = ()
     direction: Direction | None = None
     before: Place | None = None
+    route: Route | None = None
 
     @property
     def contract(self) -> Contract:
@@ -56,31 +57,46 @@ class Place:
         return self.reach.directions(name) if name else frozenset()
 
     @property
-    def places(self) -> tuple[str, ...]:
+    def entries(self) -> Sequence[Entry]:
         """The operations and messages that lead to the element."""
+        if self.route is not None:
+            return self.route.all()
         name = self._type_name()
         if name:
-            return self.reach.places(name, self.direction)
-        chain = [parent.label for parent in self.parents if isinstance(parent, Operation)]
-        message = self.message
-        if message is not None:
-            chain.append(message.name)
-        return (" > ".join(chain),) if chain else ()
+            return self.reach.entries(name, self.direction)
+        operation = self.operation
+        if operation is None:
+            return ()
+        chain = " > ".join(parent.label for parent in self.parents if isinstance(parent, Operation))
+        direction = self.direction or asks(operation)
+        return (entry(0, chain, direction, self.message, operation.action),)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The labels of the operations and messages that lead to the element."""
+        return tuple(dict.fromkeys(each.label for each in self.entries))
 
     @property
     def where(self) -> str:
         """The places in words, to end a message: `what GET /customers/{id} answers and 3 more`."""
-        places = self.places
-        if not places:
+        words = list(dict.fromkeys(each.words for each in self.entries))
+        if not words:
             return "the contract"
-        operation, _, message = places[0].rpartition(" > ")
-        verb = "answers" if message.startswith("response") else "takes"
-        first = f"what {operation or message} {verb}"
-        return first if len(places) == 1 else f"{first} and {len(places) - 1} more"
+        return words[0] if len(words) == 1 else f"{words[0]} and {len(words) - 1} more"
 
     def type(self, name: str) -> Type:
         """The type behind a name, aliases followed."""
         return self.contract.resolve(name)
+
+    def called(self, element: Element) -> str:
+        """What to call an element in a sentence; a type without a name of its own after what holds it."""
+        if not isinstance(element, Type):
+            return element.label
+        if not element.at and self.owner is not None:
+            around = Place(self.reach, self.parents[:-1]).called(self.owner)
+            return f"items of {around}" if getattr(self.owner, "item", "") else around
+        name = element.name.rpartition(" > ")[2]
+        return f"items of {name.rstrip('[]')}" if name.endswith("[]") else name
 
     def misfits(self, name: str, value: Any, *, nullable: bool = False) -> list[Misfit]:
         """What keeps a value from being of a type."""
@@ -101,8 +117,11 @@ def label(element: Element, parents: Parents) -> str:
     if isinstance(element, Type):
         return element.name if element.at or not parents else label(parents[-1], parents[:-1])
     own = element.label
-    if isinstance(element, Field) and element.role is not Role.FIELD:
-        own = f"{element.role} {element.name}"
+    if isinstance(element, Field):
+        if element.role is not Role.FIELD:
+            own = f"{element.role} {element.name}"
+        elif element.origin:
+            return f"{element.origin} > {own}"
     around = label(parents[-1], parents[:-1]) if parents else ""
     return f"{around} > {own}" if around else own
 
@@ -131,10 +150,9 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
 
 
 def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Element, Place]]:
-    asks = Direction.OUTPUT if operation.action == "send" else Direction.INPUT
     yield operation, place
     inside = place.under(operation)
-    sent = Place(place.reach, inside.parents, asks)
+    sent = Place(place.reach, inside.parents, asks(operation))
     for parameter in operation.parameters:
         yield parameter, sent
     for message in operation.messages:

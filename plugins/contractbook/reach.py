@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from contractbook.finding import Direction
 from contractbook.fitting import Fitting
-from contractbook.model import Contract, Operation, Type
+from contractbook.model import Action, Contract, Message, Operation, Type
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
+
+
+class Entry(NamedTuple):
+    """A place where values enter the contract: the parameters of an operation, or one of its messages."""
+
+    turn: int  # its number in the contract
+    label: str  # GET /customers/{id} > response 200
+    words: str  # what GET /customers/{id} answers
+
+
+def entry(turn: int, label: str, direction: Direction, message: Message | None, action: Action) -> Entry:
+    """The entry of an operation (called `label`), or of one of its messages."""
+    sends = action is Action.SEND
+    verb = ("sends" if sends else "answers") if direction is Direction.OUTPUT else "takes"
+    if sends and direction is Direction.INPUT:
+        verb = "expects back"
+    return Entry(turn, f"{label} > {message.name}" if message else label, f"what {label} {verb}")
+
+
+def asks(operation: Operation) -> Direction:
+    """Who writes what an operation begins with: the consumer, unless the provider sends it."""
+    return Direction.OUTPUT if operation.action is Action.SEND else Direction.INPUT
 
 
 class Reach:
@@ -17,7 +40,7 @@ class Reach:
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
-        self._named: dict[tuple[Direction, int], tuple[str, ...]] = {}
+        self._named: dict[tuple[Direction, int], tuple[Entry, ...]] = {}
 
     @cached_property
     def fitting(self) -> Fitting:
@@ -31,59 +54,73 @@ class Reach:
 
     def reached(self, name: str) -> bool:
         """Whether any message or parameter leads to the type."""
-        return any(name in self._masks[way] for way in WAYS)
+        return name in self._all
 
-    def places(self, name: str, direction: Direction | None = None) -> tuple[str, ...]:
+    @cached_property
+    def _all(self) -> set[str]:
+        types = self.contract.types
+        todo = [name for _, _, names in _entries(self.contract) for name in names if name in types]
+        seen = set(todo)
+        while todo:
+            fresh = [name for name in types[todo.pop()].uses() if name in types and name not in seen]
+            seen.update(fresh)
+            todo += fresh
+        return seen
+
+    def entries(self, name: str, direction: Direction | None = None) -> tuple[Entry, ...]:
         """The operations and messages that reach a type, in the order of the contract."""
         ways = WAYS if direction in (None, Direction.BOTH) else (direction,)
-        found = (place for way in ways for place in self._places(way, self._masks[way].get(name, 0)))
-        return tuple(dict.fromkeys(found))
+        found = [self._entries(way, mask) for way in ways if (mask := self._masks[way].get(name, 0))]
+        return found[0] if len(found) == 1 else tuple(each for entries in found for each in entries)
 
-    def _places(self, way: Direction, mask: int) -> tuple[str, ...]:
+    def _entries(self, way: Direction, mask: int) -> tuple[Entry, ...]:
         named = self._named.get((way, mask))
         if named is None:
-            names = self._roots[way][1]
-            named = tuple(name for bit, name in enumerate(names) if mask >> bit & 1)
+            entries = self._roots[way][1]
+            named = tuple(each for bit, each in enumerate(entries) if mask >> bit & 1)
             self._named[way, mask] = named
         return named
 
     @cached_property
-    def _roots(self) -> dict[Direction, tuple[dict[str, int], list[str]]]:
+    def _roots(self) -> dict[Direction, tuple[dict[str, int], list[Entry]]]:
         """For each direction the types that places name themselves, as sets of bits, and the places."""
         masks: dict[Direction, dict[str, int]] = {way: {} for way in WAYS}
-        names: dict[Direction, list[str]] = {way: [] for way in WAYS}
-        for place, way, types in _entries(self.contract):
-            if not names[way] or names[way][-1] != place:
-                names[way].append(place)
-            bit = 1 << len(names[way]) - 1
+        entries: dict[Direction, list[Entry]] = {way: [] for way in WAYS}
+        for each, way, types in _entries(self.contract):
+            if not entries[way] or entries[way][-1].label != each.label:
+                entries[way].append(each)
+            bit = 1 << len(entries[way]) - 1
             for name in types:
                 masks[way][name] = masks[way].get(name, 0) | bit
-        return {way: (masks[way], names[way]) for way in WAYS}
+        return {way: (masks[way], entries[way]) for way in WAYS}
 
     @cached_property
     def _masks(self) -> dict[Direction, dict[str, int]]:
         return {way: _spread(self.contract, self._roots[way][0], way) for way in WAYS}
 
 
-def _entries(contract: Contract) -> Iterator[tuple[str, Direction, list[str]]]:
+def _entries(contract: Contract) -> Iterator[tuple[Entry, Direction, list[str]]]:
     """Every place where types enter, with its direction."""
-    for operation in contract.operations():
-        yield from _operation_entries(operation, operation.label)
+    for turn, operation in enumerate(contract.operations()):
+        yield from _operation_entries(operation, operation.label, turn)
 
 
-def _operation_entries(operation: Operation, label: str) -> Iterator[tuple[str, Direction, list[str]]]:
-    asks = Direction.OUTPUT if operation.action == "send" else Direction.INPUT
+def _operation_entries(
+    operation: Operation, label: str, turn: int
+) -> Iterator[tuple[Entry, Direction, list[str]]]:
+    begins = asks(operation)
     if operation.parameters:
-        yield label, asks, [parameter.type for parameter in operation.parameters]
+        types = [parameter.type for parameter in operation.parameters]
+        yield entry(turn, label, begins, None, operation.action), begins, types
     for message in operation.messages:
         types = [header.type for header in message.headers]
         if message.payload:
             types.append(message.payload)
         ways = WAYS if message.direction is Direction.BOTH else (message.direction,)
         for way in ways:
-            yield f"{label} > {message.name}", way, types
+            yield entry(turn, label, way, message, operation.action), way, types
     for callback in operation.callbacks:
-        yield from _operation_entries(callback, f"{label} > {callback.label}")
+        yield from _operation_entries(callback, f"{label} > {callback.label}", turn)
 
 
 def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[str, int]:
@@ -104,9 +141,37 @@ def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[s
 
 def travelling(type: Type, way: Direction) -> Iterator[str]:
     """The types that values of this type bring along in one direction."""
-    hidden = "write_only" if way is Direction.OUTPUT else "read_only"
-    barred = {field.type for field in type.fields if getattr(field, hidden)}
+    barred = {field.type for field in type.fields if not field.travels(way)}
     if not barred:
         return type.uses()
-    kept = {field.type for field in type.fields if not getattr(field, hidden)}
+    kept = {field.type for field in type.fields if field.travels(way)}
     return (name for name in type.uses() if name in kept or name not in barred)
+
+
+class Route:
+    """How a comparison came to a pair of elements: straight from entries, or by way of other pairs."""
+
+    __slots__ = ("_found", "above", "entries")
+
+    def __init__(self, above: Route | None = None, entry: Entry | None = None) -> None:
+        self.above = [above] if above else []
+        self.entries = [entry] if entry else []
+        self._found: tuple[Entry, ...] | None = None
+
+    def all(self) -> tuple[Entry, ...]:
+        """Every entry that leads here, in order; to be asked when all routes are known."""
+        route = self
+        while len(route.above) == 1 and not route.entries:
+            route = route.above[0]
+        if route._found is None:
+            route._found = tuple(sorted({entry for each in route._upward() for entry in each.entries}))
+        return route._found
+
+    def _upward(self) -> set[Route]:
+        """This route and all that lead to it."""
+        seen, todo = {self}, [self]
+        while todo:
+            fresh = set(todo.pop().above) - seen
+            seen |= fresh
+            todo += fresh
+        return seen

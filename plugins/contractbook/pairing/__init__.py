@@ -1,0 +1,1 @@
+"""Which element of the old version is which element of the new one."""

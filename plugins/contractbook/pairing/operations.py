@@ -1,0 +1,189 @@
+"""Operations side by side, though their paths changed, and the messages of two operations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+
+from contractbook.model import Contract, Message, Operation
+from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
+
+_PARAMETER = re.compile(r"\{[^{}]*\}")
+_VERSION = re.compile(r"(?<![a-z0-9])v\d+(?:(?:alpha|beta|p)\d+)*(?![a-z0-9])[/.]?", re.IGNORECASE)
+_SUPPORT = 2  # operations that must share a new prefix, before it is believed
+
+
+def operations(old: Contract, new: Contract) -> Pairs[Operation]:
+    """Operations side by side: by key, else by what little can have changed about it.
+
+    Parameter names in paths never count. Where keys stay apart, neither do versions, case, a trailing
+    slash, a prefix that changed for several, the address of an operation that kept its id, or the name of
+    a resource whose messages stayed what they were.
+    """
+    before, after = list(old.operations()), list(new.operations())
+    found = partners(before, after, *KEYS)
+    left = [each for each in before if id(each) not in found]
+    taken = {id(each) for each in found.values()}
+    right = [each for each in after if id(each) not in taken]
+    found |= _by_prefix(left, right)
+    return by_partner(before, after, found)
+
+
+def neutral(operation: Operation) -> str:
+    """The key of an operation without the names of its path's parameters."""
+    return _PARAMETER.sub("{}", operation.identity)
+
+
+def _versionless(operation: Operation) -> str:
+    return _VERSION.sub("", neutral(operation))
+
+
+def _caseless(operation: Operation) -> str:
+    return _versionless(operation).lower().rstrip("/")
+
+
+def _by_id(operation: Operation) -> Hashable:
+    """The id, where the document gives one."""
+    return None if operation.name == operation.key else (operation.action, operation.name)
+
+
+def _by_messages(operation: Operation) -> Hashable:
+    """The named types that the operation takes and answers, where it has any."""
+    named = tuple(
+        (message.name, message.payload)
+        for message in operation.messages
+        if message.payload and not message.fault and " > " not in message.payload
+    )
+    return (operation.action, operation.method, named) if len(named) > 1 else None
+
+
+KEYS = (identity, neutral, _versionless, _caseless, _by_id, _by_messages)
+
+
+def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, Operation]:
+    """Partners whose paths are equal but for what they begin with, if several moved in the same way."""
+    ends: dict[tuple[str, str], list[Operation]] = {}
+    for operation in new:
+        for end in _ends(operation):
+            ends.setdefault((operation.method, end), []).append(operation)
+    moves: list[tuple[Operation, Operation, tuple[str, str]]] = []
+    for operation in old:
+        for end in _ends(operation):
+            found = ends.get((operation.method, end), [])
+            if len(found) == 1:
+                moves.append((operation, found[0], prefixes(operation, found[0])))
+                break
+    support = Counter(move for _, _, move in moves)
+    taken = Counter(id(moved) for _, moved, _ in moves)
+    return {
+        id(operation): moved
+        for operation, moved, move in moves
+        if support[move] >= _SUPPORT and taken[id(moved)] == 1
+    }
+
+
+def _ends(operation: Operation) -> Iterator[str]:
+    """The path and what is left of it without its first parts, the longest first."""
+    parts = _PARAMETER.sub("{}", operation.address).strip("/").split("/")
+    for i, part in enumerate(parts):
+        if part != "{}":
+            yield "/".join(parts[i:])
+
+
+def prefixes(old: Operation, new: Operation) -> tuple[str, str]:
+    """What two paths begin with, before what they have in common to the end."""
+    before, after = ([*each.address.rstrip("/").split("/")] for each in (old, new))
+    left, right = (_PARAMETER.sub("{}", each.address).rstrip("/").split("/") for each in (old, new))
+    while left and right and left[-1] == right[-1]:
+        left.pop()
+        right.pop()
+    return "/".join(before[: len(left)]), "/".join(after[: len(right)])
+
+
+def messages(old: Operation, new: Operation) -> Pairs[Message]:
+    """The messages of two operations side by side: by direction, status and media type.
+
+    A message whose status or media type alone changed is found again. Of a status that one side lacks only
+    the first message is given, and of a media type that an operation lost or gained only the first.
+    """
+    if old.messages == new.messages:
+        yield from zip(old.messages, new.messages, strict=True)
+        return
+    lost: set[Hashable] = set()
+    for before, after in _answers(old.messages, new.messages):
+        if before and after:
+            for was, now in match(before, after, identity_of_media, media, structure, lambda each: True):
+                alone = was if now is None else now if was is None else None
+                gone = alone and (now is None, alone.direction, media(alone))
+                if gone is None or gone not in lost:
+                    yield was, now
+                lost.add(gone)
+        else:
+            yield (before[0] if before else None), (after[0] if after else None)
+
+
+def identity_of_media(message: Message) -> Hashable:
+    """The media type as it is written."""
+    return message.content_type
+
+
+def media(message: Message) -> Hashable:
+    """The media type without parameters, in lower case (RFC 9110, 8.3.1)."""
+    return message.content_type.partition(";")[0].strip().lower()
+
+
+def structure(message: Message) -> Hashable:
+    """What a media type is built on: `json` for `application/problem+json`."""
+    return re.split(r"[/+]", str(media(message)))[-1] or None
+
+
+Group = tuple[Message, ...]
+
+
+def _answers(old: Sequence[Message], new: Sequence[Message]) -> Iterator[tuple[Group, Group]]:
+    """All media types of one answer, or of the request, side by side."""
+    before, after = _groups(old), _groups(new)
+    gone = [key for key in before if key not in after]
+    come = [key for key in after if key not in before]
+    moved = _moved_status([before[key] for key in gone], [after[key] for key in come])
+    for key, group in before.items():
+        yield group, after.get(key) or moved.get(key, ())
+    found = {id(group) for group in moved.values()}
+    yield from (((), after[key]) for key in come if id(after[key]) not in found)
+
+
+def _groups(messages: Sequence[Message]) -> dict[Hashable, Group]:
+    found: dict[Hashable, list[Message]] = {}
+    for message in messages:
+        found.setdefault(_group(message), []).append(message)
+    return {key: tuple(group) for key, group in found.items()}
+
+
+def _group(message: Message) -> Hashable:
+    return (message.direction, message.status or message.name)
+
+
+def _moved_status(old: Sequence[Group], new: Sequence[Group]) -> dict[Hashable, Group]:
+    """Answers that have another status, if one and only one says the same under it."""
+    found: dict[Hashable, Group] = {}
+    for look in (_said, _success):
+        before = [group for group in old if _group(group[0]) not in found and look(group[0])]
+        taken = {id(group) for group in found.values()}
+        after = [group for group in new if id(group) not in taken and look(group[0])]
+        for group in before:
+            alike = [each for each in after if look(each[0]) == look(group[0])]
+            twins = [each for each in before if look(each[0]) == look(group[0])]
+            if len(alike) == len(twins) == 1:
+                found[_group(group[0])] = alike[0]
+    return found
+
+
+def _said(message: Message) -> Hashable:
+    """The text of an answer, if it says enough to know it by."""
+    return (message.direction, message.doc, message.payload) if message.status and message.doc else None
+
+
+def _success(message: Message) -> Hashable:
+    """Whether this is the answer to a call that went well."""
+    return message.direction if message.status.startswith("2") else None

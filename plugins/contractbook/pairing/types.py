@@ -1,0 +1,92 @@
+"""What is inside two types side by side: values, variants, and which types are untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from contractbook.forms import SPELLING, kind
+from contractbook.model import Contract, Type, Value, Variant
+from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
+
+_SHARED = 0.5
+
+
+def untouched(old: Contract, new: Contract) -> set[str]:
+    """The names under which both versions say exactly the same, down to the last part."""
+    touched = [name for name, type in new.types.items() if old.types.get(name) != type]
+    users: dict[str, list[str]] = {}
+    for name, type in new.types.items():
+        for used in type.uses():
+            users.setdefault(used, []).append(name)
+    seen = set(touched)
+    while touched:
+        fresh = [user for user in users.get(touched.pop(), ()) if user not in seen]
+        seen.update(fresh)
+        touched += fresh
+    return set(new.types) - seen
+
+
+def values(old: Sequence[Value], new: Sequence[Value]) -> Pairs[Value]:
+    """The values of two enumerations side by side: by name, else by name but for its spelling."""
+    return match(old, new, identity, _spelling)
+
+
+def _spelling(value: Value) -> Hashable:
+    return value.name.translate(SPELLING).lower() or None
+
+
+def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[Variant]:
+    """The branches of two choices side by side.
+
+    By name, by the value that a discriminator gives them, by what they look like, else by half of their
+    fields, or by their kind where they have none.
+    """
+    olds, news = branches(old, before), branches(new, after)
+    types = {id(each): old.resolve(each.type) for each in olds}
+    types |= {id(each): new.resolve(each.type) for each in news}
+
+    def look(variant: Variant) -> Hashable:
+        type = types[id(variant)]
+        return (kind(type), type.format, frozenset(field.name for field in type.fields))
+
+    found = partners(olds, news, _own_name, _tag, look)
+    taken = {id(each) for each in found.values()}
+    for variant in olds:
+        if id(variant) not in found:
+            for other in news:
+                if id(other) not in taken and related(types[id(variant)], types[id(other)]):
+                    found[id(variant)] = other
+                    taken.add(id(other))
+                    break
+    return by_partner(olds, news, found)
+
+
+def related(old: Type, new: Type) -> bool:
+    """Whether one type may be what the other was: of one kind, and with half of its fields."""
+    if kind(old) != kind(new):
+        return False
+    before, after = ({field.name for field in type.fields} for type in (old, new))
+    return len(before & after) >= _SHARED * max(len(before), len(after))
+
+
+def branches(contract: Contract, union: Type) -> list[Variant]:
+    """The branches of a choice as elements; any other type is its own only branch."""
+    tags = {name: tag for tag, name in union.discriminator.mapping.items()} if union.discriminator else {}
+    parts = union.parts or (union.name,)
+    return [_variant(contract.types[part], union, tags.get(part, "")) for part in parts]
+
+
+def _variant(type: Type, union: Type, tag: str) -> Variant:
+    """A branch of a union; one without a name of its own has no key."""
+    name = type.name.rpartition(" > ")[2]
+    return Variant(
+        name=tag or name, key="" if type.inline and type.at else name, at=union.at, type=type.name, tag=tag
+    )
+
+
+def _own_name(variant: Variant) -> Hashable:
+    return variant.key or None
+
+
+def _tag(variant: Variant) -> Hashable:
+    return variant.tag or None

@@ -1,0 +1,304 @@
+"""Every pair of elements of two versions: down to the first element that stands alone, or became another.
+
+Types are compared where they are used: the pairs that matched messages and fields reach, once for each
+direction, whatever the two are called. So extracting, inlining or renaming a type is no change. What
+several places share is one pair, and its route knows them all.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from contractbook.finding import Direction
+from contractbook.forms import apart, envelope, foreign, form, kind, nullable, resolved
+from contractbook.model import Contract, Element, Field, Message, Operation, Server, Shape, Type, Variant
+from contractbook.pairing.fields import fields, moves
+from contractbook.pairing.match import match
+from contractbook.pairing.operations import messages, operations
+from contractbook.pairing.parts import callbacks, schemes, servers
+from contractbook.pairing.types import untouched, values, variants
+from contractbook.place import Parents, Place
+from contractbook.reach import Reach, Route, asks, entry
+
+
+class Pair(NamedTuple):
+    """Two versions of one element, either of which may be missing, and where they stand."""
+
+    old: Element | None
+    new: Element | None
+    place: Place
+
+
+def pairs(old: Contract, new: Contract) -> list[Pair]:
+    """The pairs whose two sides differ, parents before children."""
+    walk = Walk(old, new)
+    walk.elements()
+    walk.reached()
+    walk.unreached()
+    return walk.found
+
+
+class Walk:
+    """One comparison under way: what was found, and which pairs of types are still to be looked at."""
+
+    def __init__(self, old: Contract, new: Contract) -> None:
+        self.old, self.new = old, new
+        self.before, self.after = Reach(old), Reach(new)
+        self.untouched = untouched(old, new)
+        self.found: list[Pair] = []
+        self.known: dict[Hashable, Route] = {}
+        self.met: dict[tuple[str, str, Direction | None], Route] = {}
+        self.todo: deque[tuple[Type, Type, Place]] = deque()
+        self.turn = 0
+
+    # -- the contract and its parts
+
+    def elements(self) -> None:
+        """Look at everything but types; the types that it names are put on the list."""
+        old, new = self.old, self.new
+        self.found.append(Pair(old, new, self.place((), ())))
+        top = self.place((old,), (new,))
+        for before, after in servers(old.servers, new.servers):
+            self.server(before, after, top)
+        for was, now in schemes(old.security, new.security):
+            self.note(was, now, top)
+        for ours, theirs in match(old.groups, new.groups):
+            self.note(ours, theirs, top)
+        for left, right in operations(old, new):
+            self.turn += 1
+            self.operation(left, right, "")
+
+    def server(self, old: Server | None, new: Server | None, place: Place) -> None:
+        self.note(old, new, place)
+        if old and new:
+            inside = self.inside(place, old, new)
+            for before, after in match(old.variables, new.variables):
+                self.note(before, after, inside)
+
+    def operation(self, old: Operation | None, new: Operation | None, around: str) -> None:
+        either = new or old
+        assert either is not None
+        label = f"{around} > {either.label}" if around else either.label
+        begins = asks(either)
+        route = Route(entry=entry(self.turn, label, begins, None, either.action))
+        place = self.place((), (), begins, route)
+        self.note(old, new, place)
+        if old is None or new is None:
+            return
+        self.fields(old.parameters, new.parameters, self.inside(place, old, new))
+        for before, after in servers(old.servers, new.servers):
+            self.server(before, after, self.inside(place, old, new))
+        for left, right in messages(old, new):
+            self.message(left, right, old, new, label)
+        for ours, theirs in callbacks(old, new):
+            self.operation(ours, theirs, label)
+
+    def message(
+        self, before: Message | None, after: Message | None, old: Operation, new: Operation, label: str
+    ) -> None:
+        either = after or before
+        assert either is not None
+        way = either.direction
+        route = Route(entry=entry(self.turn, label, way, either, new.action))
+        place = self.place((old,), (new,), way, route)
+        self.note(before, after, place)
+        if before is None or after is None:
+            return
+        within = self.inside(place, before, after)
+        self.fields(before.headers, after.headers, within)
+        for was, now in match(before.links, after.links):
+            self.note(was, now, within)
+        if before.payload and after.payload:
+            self.use(before.payload, after.payload, within)
+
+    def fields(self, old: Sequence[Field], new: Sequence[Field], place: Place) -> None:
+        """Two lists of fields; those that do not travel this way are no part of it."""
+        gone, come = [], []
+        for before, after in fields(old, new, self.old, self.new):
+            seen = [each for each in (before, after) if each and each.travels(place.direction)]
+            if not seen:
+                continue
+            if before and after:
+                self.note(before, after, place)
+                if len(seen) == 2:
+                    self.field(before, after, place)
+            elif before:
+                gone.append(before)
+            elif after:
+                come.append(after)
+        self.alone(gone, come, place)
+
+    def field(self, old: Field, new: Field, place: Place) -> None:
+        if old.type == new.type and old.nullable == new.nullable and old.type in self.untouched:
+            return
+        self.use(old.type, new.type, self.inside(place, old, new), old.nullable, new.nullable)
+
+    def alone(self, gone: list[Field], come: list[Field], place: Place) -> None:
+        """Fields without a partner: some are found again inside one another."""
+        moved: set[int] = set()
+        if gone and come and isinstance(place.owner, Type):
+            before = place.before or place
+            for old, new, around in moves(gone, come, self.old, self.new):
+                self.move(old, new, before.parents, (*place.parents, around), place, moved)
+            for new, old, around in moves(come, gone, self.new, self.old):
+                self.move(old, new, (*before.parents, around), place.parents, place, moved)
+        for field in gone:
+            if id(field) not in moved:
+                self.note(field, None, place)
+        for field in come:
+            if id(field) not in moved:
+                self.note(None, field, place)
+
+    def move(self, old: Field, new: Field, was: Parents, now: Parents, place: Place, moved: set[int]) -> None:
+        if id(old) not in moved and id(new) not in moved:
+            moved |= {id(old), id(new)}
+            self.note(old, new, self.place(was, now, place.direction, place.route))
+
+    # -- types
+
+    def use(self, before: str, after: str, place: Place, was: bool = False, now: bool = False) -> None:
+        """Two types where they are used; `was` and `now` say whether null may stand here."""
+        if before == after and was == now and before in self.untouched:
+            return
+        old, new = self.old.resolve(before), self.new.resolve(after)
+        was, now = was or nullable(self.old, before), now or nullable(self.new, after)
+        if was != now and not old.nullable and not new.nullable:
+            self.note(form(old, was, here=True), form(old, now, here=True), place)
+        self.todo.append((old, new, place))
+
+    def reached(self) -> None:
+        """Look at the pairs of types that were put on the list, and all that they lead to."""
+        while self.todo:
+            old, new, place = self.todo.popleft()
+            if not old.at or not new.at:
+                self.types(old, new, place)
+                continue
+            key = (old.name, new.name, place.direction)
+            if key not in self.met:
+                self.met[key] = Route(place.route)
+                self.types(old, new, _by(self.met[key], place))
+            elif place.route:
+                self.met[key].above.append(place.route)
+
+    def unreached(self) -> None:
+        """Types that nothing reaches are matched by name; they may travel either way."""
+        left = [type for type in self.old.types.values() if self.is_alone(type, self.before)]
+        right = [type for type in self.new.types.values() if self.is_alone(type, self.after)]
+        top = self.place((), (), Direction.BOTH)
+        for old, new in match(left, right):
+            if old and new:
+                self.todo.append((old, new, top))
+            elif (old and old.name not in self.new.types) or (new and new.name not in self.old.types):
+                self.note(old, new, top)
+        self.reached()
+
+    def is_alone(self, type: Type, reach: Reach) -> bool:
+        named = type.at and not type.inline and type.name not in self.untouched
+        return bool(named) and not reach.reached(type.name)
+
+    def types(self, old: Type, new: Type, place: Place) -> None:
+        """Two types and their members, unless one took the place of the other."""
+        if not resolved(old) or not resolved(new):
+            return
+        if (old.shape is Shape.UNION) is not (new.shape is Shape.UNION):
+            self.branch(old, new, place)
+        elif kind(old) == kind(new) and not apart(old, new):
+            self.alike(old, new, place)
+        elif found := envelope(self.new, self.old, new, old):
+            self.replaced(old, new, place)
+            self.use(old.name, found.type, self.place((old,), (new, found), place.direction, place.route))
+        elif found := envelope(self.old, self.new, old, new):
+            self.replaced(old, new, place)
+            self.use(found.type, new.name, self.place((old, found), (new,), place.direction, place.route))
+        elif kind(old) != kind(new) or foreign(old, new):
+            self.replaced(old, new, place)
+        else:
+            self.alike(old, new, place)
+
+    def replaced(self, old: Type, new: Type, place: Place) -> None:
+        self.note(form(old, old.nullable), form(new, new.nullable), place)
+
+    def alike(self, old: Type, new: Type, place: Place) -> None:
+        """Two types of one kind: their own facts, and their members."""
+        if old.nullable != new.nullable:
+            self.replaced(old, new, place)
+        conditional = (part for each in new.conditions for part in each.types if part)
+        self.note(old, new, place, again=any(part not in self.untouched for part in conditional))
+        inside = self.inside(place, old, new)
+        self.fields(old.fields, new.fields, inside)
+        self.fields(old.patterns, new.patterns, inside)
+        if old.shape is new.shape is Shape.ENUM and not (len(old.values) == len(new.values) == 1):
+            for before, after in values(old.values, new.values):
+                self.note(before, after, inside)
+        if old.parts and new.parts:
+            self.branches(variants(self.old, self.new, old, new), inside)
+        for was, now in zip(old.prefix, new.prefix, strict=False):
+            self.use(was, now, inside)
+        if old.item and new.item:
+            self.use(old.item, new.item, inside)
+
+    def branches(self, pairs: Iterable[tuple[Variant | None, Variant | None]], inside: Place) -> None:
+        for before, after in pairs:
+            if before and after:
+                self.use(before.type, after.type, inside)
+            else:
+                self.note(before, after, inside)
+
+    def branch(self, old: Type, new: Type, place: Place) -> None:
+        """A choice on one side only: the branch that is what the other side was goes on alone."""
+        found = list(variants(self.old, self.new, old, new))
+        if all(before is None or after is None for before, after in found):
+            self.replaced(old, new, place)
+        else:
+            self.branches(found, self.inside(place, old, new))
+
+    # -- places
+
+    def note(self, old: Element | None, new: Element | None, place: Place, again: bool = False) -> None:
+        """Keep a pair that differs; one that was met before has one more way that leads to it.
+
+        With `again` it is kept though it looks the same, because what it refers to differs.
+        """
+        if old == new and not again:
+            return
+        before = place.before or place
+        key = (_key(old, before.parents), _key(new, place.parents), place.direction)
+        route = self.known.get(key)
+        if route is None:
+            route = self.known[key] = Route(place.route)
+            self.found.append(Pair(old, new, _by(route, place)))
+        elif place.route:
+            route.above.append(place.route)
+
+    def place(
+        self,
+        old: Parents,
+        new: Parents,
+        way: Direction | None = None,
+        route: Route | None = None,
+    ) -> Place:
+        return Place(self.after, new, way, Place(self.before, old, way), route)
+
+    def inside(self, place: Place, old: Element, new: Element) -> Place:
+        """The place of the children of two elements; a declared type needs no further parents."""
+        before = place.before.parents if place.before else ()
+        if isinstance(new, Type) and isinstance(old, Type) and new.at and old.at:
+            return self.place((old,), (new,), place.direction, place.route)
+        return self.place((*before, old), (*place.parents, new), place.direction, place.route)
+
+
+def _by(route: Route, place: Place) -> Place:
+    return Place(place.reach, place.parents, place.direction, place.before, route)
+
+
+def _key(element: Element | None, parents: Parents) -> Hashable:
+    """What makes an element the same one wherever a comparison meets it."""
+    if element is None:
+        return None
+    if not element.at and parents:
+        return (element.name, _key(parents[-1], parents[:-1]))
+    if isinstance(element, Field):  # the heirs of a base may each demand its field or not
+        return (element.at, element.identity, element.type, element.required, element.nullable)
+    return (element.at, element.identity)
