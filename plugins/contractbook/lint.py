@@ -58,7 +58,7 @@ def lint(
     asked = _by_class(
         bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
     )
-    words = lexicon or Lexicon()
+    match = (lexicon or Lexicon()).over(contract)
     reach = Reach(contract)
     told: set[tuple[str, str, str]] = set()
     for element, place in walk(contract, reach):
@@ -67,7 +67,7 @@ def lint(
             said = bound.ask(element, at=place) if bound.at else bound.ask(element)
             for fact in said:
                 yield from _once(_finding(bound.rule, fact, element, place), told)
-        if wordy and (hits := words.match(element)):
+        if wordy and (hits := match(element)):
             for bound in wordy:
                 if found := hits.get(bound.rule.id):
                     given = {"at": place} if bound.at else {}
@@ -97,9 +97,10 @@ def _once(finding: Finding | None, told: set[tuple[str, str, str]]) -> Iterator[
 def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Finding | None:
     if isinstance(fact, str):
         fact = Fact(fact)
-    level = fact.level or level_in(rule, place.directions)
+    level = level_in(rule, place.directions)
     if level is None:
         return None
+    level = fact.level or level
     about, parents = declared(fact.about or element, place.parents)
     path, pointer = place.contract.place(fact.at or about.at)
     name = label(about, parents)

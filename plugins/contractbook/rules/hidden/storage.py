@@ -1,0 +1,214 @@
+"""Names and texts that show how data is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contractbook.declare import Fact, rule
+from contractbook.finding import Direction, Guideline, Level
+from contractbook.lexicon import Words
+from contractbook.model import Field, Group, Message, Operation, Type
+from contractbook.place import Place
+from contractbook.rules.hidden.text import shortened
+
+TRANSFER = frozenset({"dto", "dtos", "vo", "view model"})
+OF_CLASSES = frozenset({"entity", "repository", "controller"})
+COLUMN = re.compile(
+    r"(?i)(?:^|_)(?:tbl|vw|col|fld|clob)(?:_|$)|^tbl[A-Z]|(?:_|[a-z])(?:cd|flg|nbr|clob)$|^T_[A-Z]"
+)
+KEY = re.compile(r"(?i:(?:^|_)[pf]k(?:_|$))|[a-z][PF]k$|^[pf]k[A-Z]")
+
+
+@rule(Guideline.HIDDEN, Level.ERROR)
+def persistence_suffix(element: Type | Field | Group | Operation, *, words: Words) -> Iterator[str | Fact]:
+    """A name ends in a word of the provider's code or store, such as Entity, Dao, Impl, Bean or Controller.
+
+    The provider can no longer rename, split or replace a class without a visible change for consumers.
+
+    Name what it is for the consumer: `Order` instead of `OrderEntity` or `OrderDto`.
+
+    ```openapi bad
+    components:
+      schemas:
+        OrderEntity: {type: object, properties: {total: {type: string}}}
+    ```
+    ```openapi good
+    paths:
+      /legal-entities: {}
+    components:
+      schemas:
+        Order: {type: object, properties: {total: {type: string}}}
+        LegalEntity: {type: object, properties: {taxNumber: {type: string}}}
+    ```
+    """
+    for hit in words:
+        if _names_code(element, hit.word, hit.text):
+            level = Level.WARNING if hit.word in TRANSFER else None
+            yield Fact(f"{hit.text} ends in a word of the provider's code", level=level)
+
+
+def _names_code(element: Type | Field | Group | Operation, word: str, text: str) -> bool:
+    """Whether a word can only be one of code here; an entity may well be what a consumer comes for."""
+    if isinstance(element, Group):
+        return word == "controller" and text.islower()
+    if word == "vo":
+        return text.endswith("VO")
+    if word in OF_CLASSES:
+        return not isinstance(element, Field) and word.capitalize() in text
+    return True
+
+
+@rule(Guideline.HIDDEN, Level.WARNING)
+def column_style_name(element: Type | Field | Operation, *, words: Words) -> Iterator[str]:
+    """A name is written like a table or a column, such as TBL_ORDER, T_CUST or ord_stat_cd.
+
+    Consumers learn the layout of a table, so the table can no longer change.
+
+    Spell the meaning out in the words of the interface: `status` instead of `ord_stat_cd`.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            ord_stat_cd: {type: string}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            status: {type: string}
+    ```
+    """
+    for hit in words:
+        if COLUMN.search(hit.text):
+            yield f"{hit.text} is written like a table or a column"
+            return
+
+
+@rule(Guideline.HIDDEN, Level.ERROR)
+def database_key_name(field: Field, *, at: Place, words: Words) -> Iterator[str]:
+    """A field is a key or row marker of a database, such as order_pk, fk_customer, rowid or $oid.
+
+    Consumers begin to rely on keys that vanish when the store changes.
+
+    Give consumers an identifier that belongs to the interface, such as `orderId`, and keep keys inside.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            order_pk: {type: integer}
+            $oid: {type: string}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            orderId: {type: string}
+    ```
+    """
+    for hit in words:
+        is_number = at.type(field.type).scalar == "integer"
+        if hit.word not in ("pk", "fk") or (KEY.search(field.name) and (is_number or len(field.name) > 2)):
+            yield f"{field.name} is a key of the database"
+            return
+
+
+@rule(Guideline.HIDDEN, Level.WARNING)
+def storage_bookkeeping(field: Field, *, words: Words) -> Iterator[str]:
+    """A field holds the bookkeeping of storage, such as deleted_flag, etl_ts, lock_version or created_by_job.
+
+    Consumers filter by it, and the provider can no longer change how it deletes, loads or locks.
+
+    Leave it out. Where consumers need the fact, say it in their terms: a status `cancelled`, an ETag.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            deleted_flag: {type: string}
+            etl_load_ts: {type: string, format: date-time}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            status: {type: string, enum: [open, cancelled]}
+    ```
+    """
+    yield f"{field.name} is bookkeeping of the store"
+
+
+@rule(Guideline.HIDDEN, output=Level.WARNING)
+def storage_location(element: Type | Field | Message, *, at: Place, words: Words) -> Iterator[str]:
+    """An example, default or name tells a file path, a bucket, a cloud resource or a database address.
+
+    The place of storage becomes known and therefore fixed, and attackers learn where to look.
+
+    Give an address of the interface that leads to the content, and invent neutral examples.
+
+    ```openapi bad
+    components:
+      schemas:
+        Invoice:
+          type: object
+          properties:
+            document: {type: string, example: "s3://acme-prod-invoices/2026/4711.pdf"}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Invoice:
+          type: object
+          properties:
+            document: {type: string, format: uri, example: "https://api.example.com/invoices/4711/document"}
+    ```
+    """
+    for hit in words:
+        if hit.part != "name":
+            yield f"{shortened(hit.word)} in the {hit.noun} tells where the content is stored"
+        elif Direction.INPUT not in at.directions:  # a consumer may well name a store of its own
+            yield f"{element.name} tells where the content is stored"
+
+
+@rule(Guideline.HIDDEN, Level.ERROR)
+def query_language_in_contract(element: Type | Field | Operation, *, words: Words) -> Iterator[str]:
+    """A name, an example or a text carries SQL or the query language of another store.
+
+    Consumers write queries against the store, so neither its schema nor the product can be exchanged.
+
+    Offer named parameters for what consumers look for, and translate them inside.
+
+    ```openapi bad
+    paths:
+      /orders:
+        get:
+          parameters:
+            - {name: where_clause, in: query, schema: {type: string}, example: "stat_cd = 3"}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get:
+          parameters:
+            - {name: status, in: query, schema: {type: string, enum: [open, paid]}}
+    ```
+    """
+    for hit in words:
+        if hit.part == "name":
+            yield f"{element.name} takes a query in the language of the store"
+        else:
+            yield f'"{shortened(hit.word)}" in the {hit.noun} is a query in the language of the store'
