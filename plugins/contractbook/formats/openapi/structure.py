@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -76,7 +77,11 @@ def structure(version: str, kind: str = "") -> Structure | None:
 
 
 def _shipped(version: str) -> Any:
-    from importlib.resources import files
+    from importlib.util import find_spec
 
-    folder = files("openapi_spec_validator") / "resources" / "schemas" / f"v{version}"
+    # The package is only looked up: to import it takes longer than to lint a small contract.
+    package = find_spec("openapi_spec_validator")
+    assert package is not None
+    assert package.origin is not None
+    folder = Path(package.origin).parent / "resources" / "schemas" / f"v{version}"
     return orjson.loads((folder / "schema.json").read_bytes())
