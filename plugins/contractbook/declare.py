@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -18,6 +19,20 @@ from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Element
 
 CONTEXT = frozenset({"at", "today", "words", "findings"})
+
+
+class Preset(StrEnum):
+    """A set of rules to begin with; each holds all of the ones before it."""
+
+    RECOMMENDED = "recommended"
+    STRICT = "strict"
+    ALL = "all"
+
+    @property
+    def includes(self) -> list[Preset]:
+        """This set and the smaller ones."""
+        every = list(Preset)
+        return every[: every.index(self) + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,7 @@ class Rule:
     subjects: tuple[tuple[type, type], ...]  # (old, new) classes; a rule that lints has NoneType first
     context: frozenset[str]
     options: Mapping[str, Any]
+    preset: Preset = Preset.RECOMMENDED
 
     @property
     def compares(self) -> bool:
@@ -131,11 +147,13 @@ def rule(
     output: Level | None = None,
     kind: Kind | None = None,
     surface: str | None = None,
+    preset: Preset = Preset.RECOMMENDED,
 ) -> Callable[[Declared], Declared]:
     """Declare a rule; the id is the function's name with hyphens.
 
     Give `level` where the direction does not matter, else `input` (the consumer writes it) and `output`
-    (the consumer reads it). A rule that compares states its `kind`.
+    (the consumer reads it). A rule that compares states its `kind`. `preset` is the smallest set that the
+    rule is in: what many teams would find too strict is not recommended.
     """
 
     def declare(check: Declared) -> Declared:
@@ -143,9 +161,8 @@ def rule(
         name = check.__name__.replace("_", "-")
         if name in RULES and RULES[name].check.__module__ != check.__module__:
             raise ValueError(f"two rules are called {name}")
-        RULES[name] = Rule(
-            name, guideline, check, input or level, output or level, kind, surface, subjects, context, options
-        )
+        levels = (input or level, output or level)
+        RULES[name] = Rule(name, guideline, check, *levels, kind, surface, subjects, context, options, preset)
         return check
 
     return declare

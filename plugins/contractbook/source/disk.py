@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from contractbook.source.paths import is_hidden
+from contractbook.source.paths import is_hidden, is_outside
 
 
 class DiskTree:
@@ -28,9 +28,11 @@ class DiskTree:
     def real(self, path: str) -> str | None:
         """The path that links lead to; None where it is outside of this tree."""
         try:
-            return (self.root / path).resolve().relative_to(self._real_root).as_posix()
+            real = os.path.relpath((self.root / path).resolve(), self._real_root)
         except (ValueError, OSError, RuntimeError):
             return None
+        found = Path(real).as_posix()
+        return None if is_outside(found) and not is_outside(path) else found
 
     def files(self, under: str = "") -> Iterator[str]:
         """Every file below a folder, sorted, without hidden ones and what git ignores; of a file, itself."""
@@ -40,7 +42,8 @@ class DiskTree:
         if under not in self._listed:
             known = self._by_git(under)
             found = self._by_walk(under) if known is None else known
-            self._listed[under] = sorted(path for path in found if not is_hidden(path))
+            begin = len(under) + 1 if under else 0
+            self._listed[under] = sorted(path for path in found if not is_hidden(path[begin:]))
         yield from self._listed[under]
 
     @cached_property

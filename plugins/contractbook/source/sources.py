@@ -56,6 +56,11 @@ class Sources:
             document = self._documents[path] = Document(path, self.tree.read(path))
         return document
 
+    def forget(self, path: str) -> None:
+        """Let go of a document and of all references in it, once its contract has been dealt with."""
+        self._documents.pop(path, None)
+        self._followed = {asked: found for asked, found in self._followed.items() if asked[0] != path}
+
     def follow(self, document: Document, reference: str) -> Target:
         """What a `$ref` in a document leads to (one hop); raises Unresolved.
 

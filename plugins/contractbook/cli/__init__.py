@@ -1,0 +1,32 @@
+"""The command line: what is asked for, and the exit status.
+
+0: nothing at or above `--fail-on`. 1: such findings. 2: the call or the configuration is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from contractbook.cli.arguments import parsed
+from contractbook.wrong import Wrong
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status."""
+    try:
+        call = parsed(sys.argv[1:] if arguments is None else arguments)
+        status: int = import_module(f"contractbook.cli.{call.command}").run(call)
+        sys.stdout.flush()
+    except Wrong as error:
+        print(f"contractbook: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever reads us has seen enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status

@@ -1,0 +1,100 @@
+"""What the commands share: the project, the day, and where a report goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from contractbook.config import Project
+from contractbook.config.load import nearest_project, project_of
+from contractbook.config.settings import every_rule
+from contractbook.config.typed import nearest
+from contractbook.finding import Guideline, Level
+from contractbook.judge import Policy
+from contractbook.lexicon import Lexicon
+from contractbook.library import Scope
+from contractbook.wrong import Wrong
+
+
+def project(call: Namespace) -> Project:
+    """The project that `--config` names, else that of the current folder."""
+    here = Path.cwd()
+    return project_of(here / call.config, here) if call.config else nearest_project(here)
+
+
+def scope(found: Project) -> Scope:
+    """Where the contracts of a project lie."""
+    keys = found.configuration
+    return Scope(keys.specs, keys.exclude, keys.imports, keys.consumers)
+
+
+def policy(call: Namespace, found: Project) -> Policy:
+    """What configuration and call say of rules; raises Wrong for a rule or guideline that does not exist."""
+    known = {*every_rule(), *Guideline}
+    for option in ("select", "ignore"):
+        for word in getattr(call, option):
+            if word not in known:
+                raise Wrong(f"--{option} {word}: there is no such rule or guideline{nearest(word, known)}")
+    return found.configuration.policy(tuple(call.select), tuple(call.ignore))
+
+
+def lexicon(found: Project) -> Lexicon:
+    """The words that rules mind, as the team has changed them."""
+    return Lexicon(found.configuration.words.allow, found.configuration.words.add)
+
+
+def paths(call: Namespace, found: Project) -> list[str]:
+    """The named paths as the project calls them: relative to its root, with `/`."""
+    return [relative(path, found) for path in call.paths]
+
+
+def relative(path: str, found: Project) -> str:
+    """A path from the current folder as one from the project's root; raises Wrong where nothing is."""
+    place = Path.cwd() / path
+    if not place.exists():
+        raise Wrong(f"there is no file or folder {path}")
+    return Path(os.path.relpath(place, found.root)).as_posix()
+
+
+def today(call: Namespace) -> date:
+    """The day that rules about lifecycles count from: `--today`, SOURCE_DATE_EPOCH, else now."""
+    if call.today:
+        try:
+            return date.fromisoformat(call.today)
+        except ValueError:
+            raise Wrong(f"--today {call.today}: a day such as 2027-03-31 is meant") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().date()
+
+
+def fails_on(call: Namespace) -> Level | None:
+    """The level from which findings fail the run; None for never."""
+    return None if call.fail_on == "never" else Level(call.fail_on)
+
+
+def colour(call: Namespace) -> bool:
+    """Whether the report is painted: on a terminal, unless somebody says otherwise (no-color.org)."""
+    if call.color != "auto" or call.output:
+        return bool(call.color == "always")
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def put_out(call: Namespace, text: str) -> None:
+    """Write a report to `--output`, else to standard output."""
+    if not call.output:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(call.output).write_bytes(text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise Wrong(f"cannot write {call.output}: {error.strerror}") from None
+
+
+def warn(messages: Iterable[str]) -> None:
+    """Say something that is no part of the report."""
+    for message in messages:
+        print(f"contractbook: {message}", file=sys.stderr)

@@ -1,0 +1,60 @@
+"""contractbook lint: every contract on its own."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from contractbook.cli.call import (
+    colour,
+    fails_on,
+    lexicon,
+    paths,
+    policy,
+    project,
+    put_out,
+    scope,
+    today,
+    warn,
+)
+from contractbook.cli.linting import Linting
+from contractbook.judge import expired
+from contractbook.library import find, roots
+from contractbook.reports import render
+from contractbook.reports.quotes import Quotes
+from contractbook.reports.report import Report
+from contractbook.source.disk import DiskTree
+from contractbook.source.sources import Sources
+from contractbook.wrong import Wrong
+
+
+def run(call: Namespace) -> int:
+    """Lint what is named, else the project's contracts."""
+    found = project(call)
+    tree, rules, named = DiskTree(found.root), policy(call, found), paths(call, found)
+    day = today(call)
+    linting = Linting(
+        sources=Sources(tree, roots(tree, scope(found), named)),
+        policy=rules,
+        today=day,
+        lexicon=lexicon(found),
+        form=call.format,
+        focus=frozenset(call.select),
+    )
+    results = tuple(linting.results(find(tree, scope(found), named)))
+    if not results:
+        raise Wrong(nothing(call, found.configuration.specs))
+    warn(expired(rules, day))
+    quotes = Quotes(tree)
+    report = Report("lint", results, quotes, quotes, linting.focus)
+    put_out(call, render(call.format, report, colour(call)))
+    return int(report.fails(fails_on(call)))
+
+
+def nothing(call: Namespace, specs: tuple[str, ...]) -> str:
+    """Why there is nothing to lint."""
+    if call.paths:
+        return f"{' '.join(call.paths)}: no contract is there, and none refers to it"
+    return (
+        f"there are no contracts in {', '.join(specs)}: name some, or say in contractbook.yml where they are"
+        " (`contractbook init` writes one)"
+    )

@@ -1,0 +1,106 @@
+"""contractbook.yml, or [tool.contractbook] in pyproject.toml: read into typed values that never change.
+
+Every key has a default, so that a project without a configuration is a project all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from contractbook.declare import Preset
+from contractbook.judge import NONE, Decision, Override, Policy, Setting
+
+
+class Strategy(StrEnum):
+    """How a service brings out a breaking change."""
+
+    LOCKSTEP = "lockstep"
+    COEXIST = "coexist"
+    EMULATE = "emulate"
+
+
+class Versions(msgspec.Struct, frozen=True, rename="kebab"):
+    """Where versions come from, beside folders and file names."""
+
+    git_tags: str = ""
+
+
+class ServiceEntry(msgspec.Struct, frozen=True, rename="kebab"):
+    """What the team says of a service."""
+
+    title: str = ""
+    owner: str = ""
+    names: tuple[str, ...] = ()
+    strategy: Strategy | None = None
+
+
+class WordLists(msgspec.Struct, frozen=True, rename="kebab"):
+    """Words that rules shall not mind, and further ones that they shall, by rule."""
+
+    allow: tuple[str, ...] = ()
+    add: Mapping[str, tuple[str, ...]] = NONE
+
+
+class LifecycleKeys(msgspec.Struct, frozen=True, rename="kebab"):
+    """The team's own keys for dates and replacement of what is deprecated."""
+
+    sunset: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    replacement: tuple[str, ...] = ()
+
+
+class LifecyclePolicy(msgspec.Struct, frozen=True, rename="kebab"):
+    """What the team promises of an end: the least time between deprecation and sunset."""
+
+    notice: timedelta | None = None
+    keys: LifecycleKeys = LifecycleKeys()
+
+
+class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
+    """The keys of a configuration; paths and globs are relative to the folder that it lies in."""
+
+    specs: tuple[str, ...] = ("specs",)
+    exclude: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    versions: Versions = Versions()
+    services: Mapping[str, ServiceEntry] = NONE
+    teams: Mapping[str, tuple[str, ...]] = NONE
+    consumers: tuple[str, ...] = ()
+    consumers_complete: bool = False
+    extends: Preset = Preset.RECOMMENDED
+    rules_version: int = 1
+    rules: Mapping[str, Setting] = NONE
+    overrides: tuple[Override, ...] = ()
+    words: WordLists = WordLists()
+    rulesets: tuple[str, ...] = ()
+    rule_modules: tuple[str, ...] = ()
+    lint_old: bool = False
+    lifecycle: LifecyclePolicy = LifecyclePolicy()
+    accept: tuple[Decision, ...] = ()
+    baseline: str = ""
+
+    def policy(self, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Policy:
+        """What the configuration and one call say of rules and findings."""
+        return Policy(
+            preset=self.extends,
+            rules=self.rules,
+            overrides=self.overrides,
+            decisions=self.accept,
+            lint_old=self.lint_old,
+            select=select,
+            ignore=ignore,
+        )
+
+
+class Project(NamedTuple):
+    """A folder of contracts: all paths are relative to `root`; `path` is its configuration, if it has one."""
+
+    root: Path
+    configuration: Configuration = Configuration()
+    path: Path | None = None

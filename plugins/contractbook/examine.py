@@ -1,0 +1,48 @@
+"""examine: what the rules say of contracts, judged by a policy."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from contractbook.compare import compare
+from contractbook.finding import Finding
+from contractbook.inline import Inline
+from contractbook.judge import Policy, asked, judge, options
+from contractbook.lexicon import Lexicon
+from contractbook.lint import lint
+from contractbook.model import Contract
+from contractbook.rules import RULES
+from contractbook.source.sources import Sources
+
+
+def examined(
+    contract: Contract,
+    sources: Sources,
+    policy: Policy,
+    today: date,
+    *,
+    lexicon: Lexicon | None = None,
+    newest: bool = True,
+) -> list[Finding]:
+    """What is wrong with a contract: the faults of its documents, and what the rules find.
+
+    `newest` says whether it is the newest version of its contract. Lines are looked up later.
+    """
+    found = lint(
+        contract,
+        rules=asked(policy, RULES.values()),
+        options=options(policy, contract.path),
+        lexicon=lexicon,
+        today=today,
+    )
+    inline = Inline(sources)
+    return list(judge(chain(contract.faults, found), policy, today=today, newest=newest, inline=inline))
+
+
+def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, today: date) -> list[Finding]:
+    """What changed from one version to another; `sources` are those of the new one."""
+    found = compare(
+        old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
+    )
+    return list(judge(found, policy, today=today, inline=Inline(sources)))

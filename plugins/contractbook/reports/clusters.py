@@ -1,0 +1,59 @@
+"""Alike findings together, the ones that matter most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from contractbook.finding import Finding, Level
+
+SHOWN = 3
+
+
+class Same(NamedTuple):
+    """Findings that say the same in so many words; the first of them is shown."""
+
+    first: Finding
+    times: int
+
+
+class Cluster(NamedTuple):
+    """Findings of one rule with one level in one contract, those first that reach most."""
+
+    rule: str
+    level: Level
+    findings: Sequence[Finding]
+
+    @property
+    def reach(self) -> int:
+        """How many operations and messages the widest of them reaches."""
+        return max(len(each.places) for each in self.findings)
+
+    def shown(self, focus: frozenset[str]) -> list[Same]:
+        """What is said, each thing once: all of it where the rule is in focus, else the first few."""
+        said: dict[str, list[Finding]] = {}
+        for each in self.findings:
+            said.setdefault(each.message, []).append(each)
+        distinct = [Same(alike[0], len(alike)) for alike in said.values()]
+        return distinct if self.rule in focus else distinct[:SHOWN]
+
+
+def clusters(findings: Iterable[Finding]) -> list[Cluster]:
+    """The clusters of what nobody has accepted: by level, faults of reading first, then by reach.
+
+    What is found everywhere stands after what is found once: it is rarely the news.
+    """
+    together: dict[tuple[str, Level], list[Finding]] = {}
+    for each in findings:
+        if not each.accepted:
+            together.setdefault((each.rule, each.level), []).append(each)
+    found = [
+        Cluster(rule, level, sorted(alike, key=lambda each: -len(each.places)))
+        for (rule, level), alike in together.items()
+    ]
+    return sorted(found, key=_rank)
+
+
+def _rank(cluster: Cluster) -> tuple[int, bool, int, int, str]:
+    is_judged = cluster.findings[0].guideline is not None
+    return -cluster.level.weight, is_judged, -cluster.reach, len(cluster.findings), cluster.rule

@@ -1,0 +1,63 @@
+"""The report for programs; its keys are a promise (see the reference of the JSON report)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from contractbook.finding import Finding, Location
+from contractbook.reports.report import Report
+from contractbook.version import VERSION
+
+
+def render(report: Report) -> str:
+    """Everything that was found, as one JSON object."""
+    return written(
+        {
+            "contractbook": VERSION,
+            "command": report.command,
+            "contracts": [result.contract for result in report.results if result.contract],
+            "findings": [finding(each) for each in report.findings],
+            "summary": report.counts,
+        }
+    )
+
+
+def written(value: Any) -> str:
+    """A value as indented JSON text; what JSON does not know is written as text."""
+    compact = msgspec.json.encode(value, enc_hook=str)
+    return msgspec.json.format(compact, indent=2).decode() + "\n"
+
+
+def finding(each: Finding) -> Mapping[str, Any]:
+    """A finding under the keys of the report."""
+    return {
+        "rule": each.rule,
+        "level": each.level,
+        "guideline": each.guideline,
+        "kind": each.kind,
+        "message": each.message,
+        "element": each.element,
+        "places": each.places,
+        "pointer": each.pointer,
+        "location": location(each.location),
+        "was": location(each.was) if each.was else None,
+        "direction": each.direction,
+        "surface": each.surface,
+        "old": each.old,
+        "new": each.new,
+        "consumers": each.consumers,
+        "survivors": each.survivors,
+        "strategy": each.strategy,
+        "advice": each.advice,
+        "known": each.known,
+        "fingerprint": each.fingerprint,
+        "accepted": each.accepted,
+    }
+
+
+def location(place: Location) -> Mapping[str, Any]:
+    """A place in a file."""
+    return {"path": place.path, "line": place.line, "column": place.column}

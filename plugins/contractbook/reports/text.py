@@ -1,0 +1,160 @@
+"""The report for people: grouped by contract, ranked, alike findings together, with the lines of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractbook.finding import Finding, Level
+from contractbook.formats import FORMATS
+from contractbook.reports.clusters import Cluster, Same, clusters
+from contractbook.reports.frames import frame
+from contractbook.reports.report import Report, Result, Summary
+from contractbook.reports.terminal import WIDTH, Paint, cut, plain, width, wrapped
+from contractbook.rules import RULES
+
+INDENT = " " * 11
+ROOM = WIDTH - len(INDENT)
+
+
+def render(report: Report, colour: bool = False) -> str:
+    """The whole report; `colour` paints it for a terminal."""
+    page = _Page(report, Paint(colour))
+    lines = [line for result in report.results for line in page.result(result)]
+    return "\n".join([*lines, *page.end()]) + "\n"
+
+
+class _Page:
+    """One report under way: a rule that has been explained is not explained again."""
+
+    def __init__(self, report: Report, paint: Paint) -> None:
+        self.report = report
+        self.paint = paint
+        self.explained: set[str] = set()
+        self.compares = report.command == "diff"
+
+    def result(self, result: Result) -> Iterator[str]:
+        """A contract with its findings; one without any is not told."""
+        found = clusters(result.findings)
+        if found:
+            yield from self.heading(result)
+            for cluster in found:
+                yield from self.cluster(cluster, result.about.path)
+
+    def heading(self, result: Result) -> Iterator[str]:
+        now, old = result.contract, result.old
+        if now and old:
+            title, facts = now.label, f"{old.version or old.path} -> {now.version or now.path}"
+        else:
+            title, facts = result.about.path, _facts(result.about)
+        yield from self.ends(title, facts, "strong", "faint")
+        yield self.paint("faint", "-" * WIDTH)
+
+    def ends(self, left: str, right: str, *styles: str) -> Iterator[str]:
+        """A line with a text at each end, or two lines where they do not fit side by side."""
+        left, right = cut(plain(left), WIDTH), cut(plain(right), WIDTH)
+        gap = WIDTH - width(left) - width(right)
+        painted = [self.paint(style, text) for style, text in zip(styles, (left, right), strict=True)]
+        if gap > 1:
+            yield f"{painted[0]}{' ' * gap}{painted[1]}"
+        else:
+            yield from painted
+
+    def cluster(self, cluster: Cluster, path: str) -> Iterator[str]:
+        """What is found, where, and the first time also why it matters and what to do."""
+        shown = cluster.shown(self.report.focus)
+        times = len(cluster.findings)
+        if times == 1:
+            yield from self.headline(cluster, shown[0].first.message)
+            yield from self.place(shown[0].first)
+        else:
+            yield from self.headline(cluster, f"{_statement(cluster)}: {times:,} times")
+            yield from self.places(shown, times, path)
+        yield from self.explanation(shown[0].first)
+        yield ""
+
+    def headline(self, cluster: Cluster, message: str) -> Iterator[str]:
+        level = cluster.level
+        word = level.change if self.compares else level.value
+        style = "safe" if self.compares and level is Level.NOTE else level.value
+        rule = f"[{cluster.rule}]"
+        first, *rest = wrapped(plain(message), ROOM - len(rule) - 1)
+        gap = " " * (ROOM - width(first) - len(rule))
+        label = self.paint(style, word.upper().ljust(len(INDENT)))
+        yield f"{label}{self.paint('strong', first)}{gap}{self.paint('faint', rule)}"
+        for line in rest:
+            yield f"{INDENT}{self.paint('strong', line)}"
+
+    def place(self, finding: Finding) -> Iterator[str]:
+        """Where one finding stands, with the lines of the file."""
+        if finding.was and finding.was.line:
+            yield f"{INDENT}was {finding.was}"
+        yield f"{INDENT}{finding.location}  {self.paint('faint', plain(finding.element))}".rstrip()
+        if finding.level is not Level.NOTE:
+            yield from frame(
+                finding.location, self.report.now.lines(finding.location.path), self.paint, INDENT
+            )
+
+    def places(self, shown: list[Same], times: int, path: str) -> Iterator[str]:
+        """Where some of many findings stand; those in the contract's main document without its path."""
+        places = [
+            str(each.location)
+            if each.location.path != path
+            else f"{each.location.line}:{each.location.column}"
+            for each, _ in shown
+        ]
+        column = max(map(width, places))
+        for place, (finding, alike) in zip(places, shown, strict=True):
+            count = f" ({alike:,} times)" if alike > 1 else ""
+            room = max(20, ROOM - max(column, width(place)) - 2 - width(count))
+            message = cut(plain(finding.message), room)
+            yield f"{INDENT}{place:>{column}}  {message}{self.paint('faint', count)}"
+        left = times - sum(alike for _, alike in shown)
+        if left:
+            more = f"and {left:,} more: --select {shown[0].first.rule} shows them"
+            yield f"{INDENT}{self.paint('faint', more)}"
+
+    def explanation(self, finding: Finding) -> Iterator[str]:
+        """Why it matters and what to do."""
+        rule = RULES.get(finding.rule)
+        if finding.rule in self.explained:
+            return
+        self.explained.add(finding.rule)
+        if rule:
+            yield from self.paragraph("Why:", rule.why)
+        if finding.advice:
+            yield from self.paragraph("Do:", finding.advice)
+
+    def paragraph(self, label: str, text: str) -> Iterator[str]:
+        lines = wrapped(plain(text), ROOM - 6)
+        for begin, line in zip([label, *[""] * len(lines)], lines, strict=False):
+            yield f"{INDENT}{self.paint('faint', begin.ljust(6))}{line}"
+
+    def end(self) -> Iterator[str]:
+        """The sum of it, and what to run next."""
+        counts = self.report.counts
+        told = ", ".join(_counted(counts[level], self.word(level)) for level in Level if counts[level])
+        what = _counted(len(self.report.results), "contract")
+        accepted = f"; {counts['accepted']} accepted" if counts["accepted"] else ""
+        yield self.paint("strong", f"{what}: {told or 'nothing found'}{accepted}")
+
+    def word(self, level: Level) -> str:
+        return level.change if self.compares else level.value
+
+
+def _statement(cluster: Cluster) -> str:
+    rule = RULES.get(cluster.rule)
+    return rule.statement.rstrip(".") if rule else cluster.findings[0].message
+
+
+def _facts(about: Summary) -> str:
+    """What a contract is, in a few words."""
+    format = FORMATS[about.format].title if about.format in FORMATS else about.format
+    facts = (about.label, f"{format} {about.spec_version}".strip(), _counted(about.operations, "operation"))
+    return " · ".join(filter(None, facts))
+
+
+_UNCOUNTED = frozenset({"breaking", "dangerous", "safe"})
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun if number == 1 or noun in _UNCOUNTED else f'{noun}s'}"

@@ -1,0 +1,3 @@
+"""Which contractbook this is."""
+
+VERSION = "0.1.0"
