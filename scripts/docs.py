@@ -5,6 +5,7 @@ usage: python scripts/docs.py [--check]
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ def rules_index() -> str:
     ]
     for guideline in (*Guideline, None):
         rows = [
-            [link(rule, ""), levels(rule), rule.statement]
+            [link(rule, ""), levels(rule), literal(rule.statement)]
             for rule in by_id()
             if rule.guideline is guideline and not rule.compares
         ]
@@ -75,9 +76,11 @@ def changes() -> str:
 def rule_page(rule: Rule) -> str:
     """The page of one rule: its docstring, what it costs, and how it is set."""
     title = f"---\ntitle: {rule.id}\n---\n\n# {rule.id}"
-    facts = [rule.guideline.value if rule.guideline else READING.lower(), levels(rule)]
+    guideline = rule.guideline
+    serves = f"[{guideline}](../guidelines/{guideline}.md)" if guideline else READING.lower()
+    facts = [serves, levels(rule)]
     facts += [rule.kind.value] if rule.kind else []
-    statement, why, *advice = rule.paragraphs
+    statement, why, *advice = map(literal, rule.paragraphs)
     parts = [title, f"**{statement}**", " · ".join(facts), "## Why it matters", why, "## What to do", *advice]
     parts += [text for sample in rule.samples for text in sample_block(sample)]
     if rule.options:
@@ -110,6 +113,12 @@ def word(rule: Rule, level: Level | None) -> str:
     """A level in the words of its command."""
     assert level is not None, f"{rule.id} has no level"
     return level.change if rule.compares else level.value
+
+
+def literal(text: str) -> str:
+    """Names such as __TypeId__ as they are: outside code, Markdown would make emphasis and tags of them."""
+    parts = re.split(r"(`+[^`]+`+)", text)
+    return "".join(part if part.startswith("`") else re.sub(r"([_<])", r"\\\1", part) for part in parts)
 
 
 def heading(word: Guideline | Kind) -> str:
