@@ -9,6 +9,7 @@ from contractbook.finding import Finding, Level, Location
 from contractbook.source.lines import Lines, Place
 
 DEEPEST = 254  # levels of nesting that are read: as many as orjson writes
+MOST_FAULTS = 200  # faults of one text that are told
 
 
 class Fault(NamedTuple):
@@ -30,12 +31,18 @@ class DoubledKey(NamedTuple):
 
 def findings(path: str, lines: Lines, faults: Sequence[Fault | DoubledKey]) -> tuple[Finding, ...]:
     """Faults as they are reported; their offsets count the bytes of the text."""
-    return tuple(
+    found = [
         _doubled(path, lines.place(fault.offset), lines.place(fault.first), fault)
         if isinstance(fault, DoubledKey)
         else unreadable(path, lines.place(fault.offset), fault.message, fault.advice)
-        for fault in faults
-    )
+        for fault in faults[:MOST_FAULTS]
+    ]
+    if len(faults) >= MOST_FAULTS:
+        last = lines.place(faults[MOST_FAULTS - 1].offset)
+        found.append(
+            unreadable(path, last, "faults after this one are not listed", "Mend those before it first.")
+        )
+    return tuple(found)
 
 
 def unreadable(path: str, place: Place, message: str, advice: str) -> Finding:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
 import orjson
 
-from contractbook.source.faults import DEEPEST, DoubledKey, Fault, shortened, too_deep
+from contractbook.source.faults import DEEPEST, MOST_FAULTS, DoubledKey, Fault, shortened, too_deep
 from contractbook.source.json_words import explained
 from contractbook.source.pointers import escaped, parts_of
 
@@ -22,7 +22,11 @@ _key = re.compile(rb'"(?:[^"\\]+|\\.)*+"\s*:\s*', re.DOTALL).match
 _separators = re.compile(rb"[\s,]*").match
 _tokens = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)|[][{},]|[^][{},:"\s]+', re.DOTALL).finditer
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_numbered_quotes = re.compile(rb"(?<!\\)(?:\\\\)*+\\u0022").findall
+_escapes = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+).sub
+_word = re.compile(r"[-+.\w]+").match
 
 
 class Span(NamedTuple):
@@ -71,18 +75,22 @@ class Parsed:
 
 
 def parse(utf8: bytes) -> Parsed:
-    """Reads a JSON text (RFC 8259); a blank one has no value."""
+    """Reads a JSON text (RFC 8259); a blank one has no value.
+
+    Half of a surrogate pair, which the grammar allows (8.2), is read as U+FFFD.
+    """
     if not utf8.strip():
         return Parsed(utf8, None, [])
     try:
         data = orjson.loads(utf8)
     except orjson.JSONDecodeError as error:
-        return _reread(utf8, error.pos)
+        whole = _whole_pairs(utf8)
+        return Parsed(utf8, None, [_fault(utf8, error.pos)]) if whole == utf8 else parse(whole)
     try:
         written = orjson.dumps(data)
     except orjson.JSONEncodeError:
         return Parsed(utf8, None, [too_deep(_depth(utf8))])
-    doubled = [] if _all_kept(utf8, written) else list(_doubled(utf8))
+    doubled = [] if _all_kept(utf8, written) else list(islice(_doubled(utf8), MOST_FAULTS))
     return Parsed(utf8, data, doubled, plain=not doubled)
 
 
@@ -91,53 +99,45 @@ def _all_kept(utf8: bytes, written: bytes) -> bool:
 
     A quote inside a text is `\\"` in both, unless the author wrote its number.
     """
-    return utf8.count(b'"') == written.count(b'"') and b"\\u0022" not in utf8
+    numbered = len(_numbered_quotes(utf8)) if b"\\u0022" in utf8 else 0
+    return utf8.count(b'"') + numbered == written.count(b'"')
 
 
-def _reread(utf8: bytes, offset: int) -> Parsed:
-    """The standard library's reading of what orjson refuses at an offset: it names faults better.
+def _whole_pairs(utf8: bytes) -> bytes:
+    """The text, as long as before, with U+FFFD for each escape that is half a surrogate pair."""
+    if b"\\ud" not in utf8.lower():
+        return utf8
+    return _escapes(lambda found: b"\\ufffd" if found["half"] else found[0], utf8)
 
-    Half of a surrogate pair, which JSON's grammar allows (RFC 8259, 8.2), becomes U+FFFD.
-    """
-    depth = _depth(utf8)
-    if depth:
-        return Parsed(utf8, None, [too_deep(depth)])
+
+def _fault(utf8: bytes, offset: int) -> Fault:
+    """Why orjson refuses a text at an offset in characters; the standard library tells faults better."""
     text = utf8.decode()
     try:
-        data = json.loads(text, parse_constant=_refused, parse_int=_number, parse_float=_number)
+        json.loads(text, parse_constant=_refused)
     except json.JSONDecodeError as error:
         fault = explained(error)
-    except _NoNumber as error:
-        message = f"the number {shortened(str(error), 20)} cannot be read"
-        fault = Fault(offset, message, "Write it as text, in quotes.")
+    except RecursionError:
+        return too_deep(_depth(utf8))
+    except ValueError:
+        fault = _no_number(text, offset)
     else:
-        return Parsed(utf8, _without_halves(data), list(_doubled(utf8)))
-    return Parsed(utf8, None, [fault._replace(offset=len(text[: fault.offset].encode()))])
+        depth = _depth(utf8)
+        if depth:
+            return too_deep(depth)
+        fault = _no_number(text, offset)
+    return fault._replace(offset=len(text[: fault.offset].encode()))
 
 
-class _NoNumber(Exception):
+def _no_number(text: str, offset: int) -> Fault:
     """NaN, an infinity, or a number beyond the range of a float."""
+    found = _word(text, offset)
+    number = shortened(found[0] if found else "", 20)
+    return Fault(offset, f"the number {number} cannot be read", "Write it as text, in quotes.")
 
 
 def _refused(name: str) -> None:
-    raise _NoNumber(name)
-
-
-def _number(text: str) -> int | float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise _NoNumber(text)
-    if text.lstrip("-").isdigit() and -(2**63) <= int(text) < 2**64:
-        return int(text)
-    return number
-
-
-def _without_halves(value: Any) -> Any:
-    if isinstance(value, str):
-        return _HALVES.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {_without_halves(key): _without_halves(part) for key, part in value.items()}
-    return [_without_halves(part) for part in value] if isinstance(value, list) else value
+    raise ValueError(name)
 
 
 def _depth(utf8: bytes) -> int:
@@ -186,7 +186,7 @@ def _entries(utf8: bytes) -> Iterator[_Entry]:
         else:
             if holder.waiting:
                 holder.waiting = False
-                key = _without_halves(json.loads(token[0])) if holder.index is None else str(holder.index)
+                key = str(orjson.loads(token[0])) if holder.index is None else str(holder.index)
                 holder.inner = f"{holder.pointer}/{escaped(key)}"
                 yield _Entry(holder.inner, offset, holder.offset, key)
                 if holder.index is None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
 import orjson
 
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_begin = re.compile(
-    rb"(?:[ \t]*(?:#.*|%.*|---[ \t]*(?:#.*)?)?\n|---[ \t]+)*(?P<indent> *)(?P<first>\S)"
+_begin = re.compile(rb"^(?:---[ \t]+)?(?P<indent> *)(?!---)(?P<first>[^\s#%])", re.MULTILINE).search
+_VALUE = rb"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\[{&*!|>\"'](?:[^\n#]+|(?<=\S)#)*+)?"
+_flow_value = re.compile(
+    rb"[\"']?[ \t\n]*:[ \t\n]*(?P<value>\"[^\"\n]{0,99}\"|'[^'\n]{0,99}'|[^][{},\s]{1,99})?"
 ).match
-_tokens = re.compile(rb"\"(?:[^\"\\]+|\\.)*+\"|'[^']*'|#.*|[][{},:]|[^][{},:\"'\s]+").finditer
-_VALUE = rb"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|[^\s#\[{&*!|>\"'](?:[^\n#]|(?<!\s)#)*)?"
 
 
 def top_keys(utf8: bytes, names: frozenset[str]) -> dict[str, str]:
@@ -38,31 +38,35 @@ def top_keys(utf8: bytes, names: frozenset[str]) -> dict[str, str]:
 
 def _in_block(utf8: bytes, names: frozenset[str], indent: int) -> dict[str, str]:
     """The keys of a block mapping all stand where its first one does, and nothing else may."""
-    found = _keys(names, indent)(utf8)
+    words = rb"^ {%d}(?P<quote>[\"']?)(?P<name>%s)(?P=quote)[ \t]*:(?:[ \t]+%s|$)"
+    found = _compiled(words % (indent, _any_of(names), _VALUE)).finditer(utf8)
     return {match["name"].decode(): _scalar((match["value"] or b"").strip()) for match in found}
-
-
-@lru_cache(maxsize=64)
-def _keys(names: frozenset[str], indent: int) -> Callable[[bytes], Iterator[re.Match[bytes]]]:
-    words = "|".join(re.escape(name) for name in sorted(names)).encode()
-    key = rb"^ {%d}(?P<quote>[\"']?)(?P<name>%s)(?P=quote)[ \t]*:(?:[ \t]+%s|$)" % (indent, words, _VALUE)
-    return re.compile(key, re.MULTILINE).finditer
 
 
 def _in_flow(utf8: bytes, names: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The keys of a flow mapping, or of JSON that is cut off, by its brackets."""
-    depth, name, after_colon = 0, "", False
-    for token in _tokens(utf8):
-        word = token[0]
-        if depth == 1 and after_colon and name in names:
-            yield name, _scalar(word)
-        after_colon = word == b":"
-        if word in b"[{":
+    words = rb"[\[{]|[\]}]|\"(?P<text>(?:[^\"\\]+|\\.)*+)(?:\"|\Z)|'[^']*'|(?<![\w$-])(?P<name>%s)(?![\w-])"
+    depth = 0
+    for token in _compiled(words % _any_of(names)).finditer(utf8):
+        if token[0] in b"[{":
             depth += 1
-        elif word in b"]}":
+        elif token[0] in b"]}":
             depth -= 1
-        if not after_colon:
-            name = word.strip(b"\"'").decode("utf-8", "replace")
+        elif depth == 1:
+            name = (token["name"] or token["text"] or token[0].strip(b"'")).decode("utf-8", "replace")
+            value = _flow_value(utf8, token.end()) if name in names else None
+            if value:
+                yield name, _scalar(value["value"] or b"")
+
+
+@lru_cache(maxsize=64)
+def _any_of(names: frozenset[str]) -> bytes:
+    return "|".join(re.escape(name) for name in sorted(names)).encode()
+
+
+@lru_cache(maxsize=64)
+def _compiled(words: bytes) -> re.Pattern[bytes]:
+    return re.compile(words, re.MULTILINE | re.DOTALL)
 
 
 def _scalar(value: bytes) -> str:

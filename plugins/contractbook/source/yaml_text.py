@@ -1,44 +1,19 @@
-"""YAML to values, with the place of every key and item, by YAML 1.2's core schema.
-
-The events come from PyYAML's C parser; composing them here keeps positions, finds doubled keys and bounds
-what an untrusted text can cost.
-"""
+"""A YAML text: its value by YAML 1.2's core schema, its faults, and the place of every key and item."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-)
 from yaml.reader import ReaderError
 
-from contractbook.source.core_schema import FIRST, core, is_endless
-from contractbook.source.faults import DEEPEST, DoubledKey, Fault, shortened, too_deep
+from contractbook.source.composer import Composer, Marks, TooDeep
+from contractbook.source.faults import DoubledKey, Fault, too_deep
 from contractbook.source.lines import byte_offsets
-from contractbook.source.pointers import joined, parts_of, step
+from contractbook.source.pointers import parts_of, step
 from contractbook.source.yaml_words import explained
-
-MOST_COPIES = 1_000_000  # nodes that the aliases of a text may stand for
-
-_STANDARD = "tag:yaml.org,2002:"
-_KEPT_TAGS = frozenset(["str", "binary", "timestamp", "map", "seq", "omap", "pairs", "set"])
-_TYPED_TAGS = {"int": int, "float": float, "bool": bool, "null": type(None)}
-
-_ITEM = object()  # a list waits for an item
-_NONE = object()  # the mapping waits for a key
-_LOST = object()  # the key could not be read: its value is passed over
-_MERGE = object()  # the key is `<<`
-
-Marks = dict[int, list[int]]
 
 
 class Composed:
@@ -56,6 +31,7 @@ class Composed:
         self.begin = begin
         self.marks = marks
         self.faults = _in_bytes(utf8, faults)
+        self._parts: dict[int, dict[str, int]] = {}
 
     def offsets(self, pointers: Iterable[str]) -> list[int]:
         """At which bytes the parts stand that the pointers name, or what comes nearest to them."""
@@ -67,27 +43,32 @@ class Composed:
         value, offset = self.data, self.begin
         for part in parts_of(pointer):
             try:
-                inner = step(value, part)
+                value, offset = step(value, part), self._mark(value, part)
             except KeyError:
                 break
-            index = int(part) if isinstance(value, list) else list(value).index(part)
-            offset = self.marks[id(value)][index]
-            value = inner
         return offset
+
+    def _mark(self, container: Any, part: str) -> int:
+        marks = self.marks[id(container)]
+        if isinstance(container, list):
+            return marks[int(part)]
+        if id(container) not in self._parts:
+            self._parts[id(container)] = dict(zip(container, marks, strict=True))
+        return self._parts[id(container)][part]
 
 
 def compose(utf8: bytes) -> Composed:
     """Reads the first document of a YAML text."""
-    composer = _Composer(CParser(utf8).get_event)
+    composer = Composer(CParser(utf8).get_event)
     try:
         return Composed(utf8, composer.document(), composer.begin, composer.marks, composer.faults)
     except ReaderError as error:
         before = utf8[: error.position].decode("utf-8", "replace")
-        character = f"the control character U+{error.character:04X} cannot stand in YAML"
-        composer.note(len(before), character, "Remove it, or write it as an escape in double quotes.")
+        message = f"the control character U+{error.character:04X} cannot stand in YAML"
+        composer.note(len(before), message, "Remove it, or write it as an escape in double quotes.")
     except MarkedYAMLError as error:
         composer.faults.append(explained(error, utf8.decode()))
-    except _TooDeep as error:
+    except TooDeep as error:
         composer.faults.append(too_deep(error.offset))
     return Composed(utf8, None, 0, {}, composer.faults)
 
@@ -101,220 +82,3 @@ def _in_bytes(utf8: bytes, faults: list[Fault | DoubledKey]) -> list[Fault | Dou
         else fault._replace(offset=offsets[fault.offset])
         for fault in faults
     ]
-
-
-class _TooDeep(Exception):
-    def __init__(self, offset: int) -> None:
-        self.offset = offset
-
-
-class _Open(NamedTuple):
-    """A container whose parts are not all read yet."""
-
-    container: Any
-    marks: list[int]
-    key: Any
-    offset: int
-
-
-class _Composer:
-    """One pass over the events of a text, without recursion."""
-
-    def __init__(self, next_event: Callable[[], Any]) -> None:
-        self.next_event = next_event
-        self.begin = 0
-        self.marks: Marks = {}
-        self.faults: list[Fault | DoubledKey] = []
-        self.stack: list[_Open] = []  # what is open, the outermost first; the innermost is a local of `node`
-        self.names: dict[str, str] = {}  # one text for all keys that are spelled alike
-        self.anchors: dict[str, Any] = {}
-        self.spelled: dict[str, str] = {}  # the source text of anchored scalars, for aliases that are keys
-        self.merges: dict[int, list[dict[str, Any]]] = {}
-        self.extents: dict[int, tuple[int, int]] = {}
-        self.copies = 0
-
-    def document(self) -> Any:
-        """The value of the first document; a second one is a fault."""
-        self.next_event()
-        if not isinstance(self.next_event(), DocumentStartEvent):
-            return None
-        data = self.node()
-        self.next_event()
-        rest = self.next_event()
-        if not isinstance(rest, StreamEndEvent):
-            message = "a second YAML document begins here: only the first one is read"
-            self.note(rest.start_mark.index, message, "Move it to a file of its own.")
-        return data
-
-    def node(self) -> Any:
-        """The next value with all its parts: the loop that every key and value of a text goes through."""
-        next_event, stack = self.next_event, self.stack
-        container: Any = None
-        marks: list[int] = []
-        key: Any = _ITEM  # in a mapping: _NONE, else the key whose value comes next
-        while True:
-            event = next_event()
-            kind = type(event)
-            if kind is ScalarEvent:
-                if key is _NONE:
-                    key = self.key(container, marks, event)
-                    continue
-                value = event.value
-                if event.implicit[0]:
-                    if value[:1] in FIRST:
-                        value = self.plain(event)
-                elif event.tag:
-                    value = self.tagged(event)
-                if event.anchor:
-                    self.anchors[event.anchor], self.spelled[event.anchor] = value, event.value
-                offset = event.start_mark.index
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                stack.append(_Open(container, marks, key, event.start_mark.index))
-                container, marks, key = ({}, [], _NONE) if kind is MappingStartEvent else ([], [], _ITEM)
-                if event.anchor or event.tag or len(stack) > DEEPEST:
-                    self.opened(container, event)
-                continue
-            elif kind is AliasEvent:
-                offset = event.start_mark.index
-                if key is _NONE and event.anchor in self.spelled:
-                    key = self.named(container, marks, self.spelled[event.anchor], offset)
-                    continue
-                value = self.alias(container, event)
-            else:
-                value = container
-                self.marks[id(value)] = marks
-                if id(value) in self.merges:
-                    self.merge(value, marks)
-                container, marks, key, offset = stack.pop()
-            if key is _ITEM:
-                if container is None:
-                    self.begin = offset
-                    return value
-                container.append(value)
-                marks.append(offset)
-            elif type(key) is str:
-                container[key] = value
-                key = _NONE
-            else:
-                key = self.odd(container, key, value, offset)
-
-    def key(self, container: dict[str, Any], marks: list[int], event: Any) -> Any:
-        """The key of a mapping as it is spelled."""
-        text: str = event.value
-        if event.anchor:
-            self.anchors[event.anchor] = self.spelled[event.anchor] = text
-        if text == "<<" and event.implicit[0]:
-            return _MERGE
-        return self.named(container, marks, text, event.start_mark.index)
-
-    def named(self, container: dict[str, Any], marks: list[int], text: str, offset: int) -> str:
-        key = self.names.setdefault(text, text)
-        if key in container:
-            at = list(container).index(key)
-            self.faults.append(DoubledKey(offset, marks[at], key, self.pointer(key)))
-            marks[at] = offset
-        else:
-            marks.append(offset)
-            container[key] = None  # so that a value which refers to its own mapping finds the keys in order
-        return key
-
-    def plain(self, event: Any) -> Any:
-        value = core(event.value)
-        if value is event.value and is_endless(event.value):
-            message = f"the number {shortened(event.value, 20)} is too large to be read"
-            self.note(event.start_mark.index, message, "Write it as text, in quotes.")
-        return value
-
-    def tagged(self, event: Any) -> Any:
-        """The value of a scalar whose type its author named."""
-        tag = event.tag.removeprefix(_STANDARD)
-        if tag in _TYPED_TAGS:
-            value = core(event.value)
-            if tag == "float" and type(value) is int:
-                value = float(value)
-            if type(value) is _TYPED_TAGS[tag]:
-                return value
-            message = f"`{shortened(event.value)}` is not what its tag `!!{tag}` says"
-            self.note(event.start_mark.index, message, "Mend the value or remove the tag.")
-        elif tag not in _KEPT_TAGS:
-            self.unknown(event)
-        return event.value
-
-    def opened(self, container: Any, event: Any) -> None:
-        if len(self.stack) > DEEPEST:
-            raise _TooDeep(event.start_mark.index)
-        if event.anchor:
-            self.anchors[event.anchor] = container
-            self.spelled.pop(event.anchor, None)
-        if event.tag and event.tag.removeprefix(_STANDARD) not in (*_KEPT_TAGS, "!"):
-            self.unknown(event)
-
-    def unknown(self, event: Any) -> None:
-        tag = shortened(event.tag.replace(_STANDARD, "!!"))
-        message = f"the tag `{tag}` means nothing in a contract: what it would do is not done"
-        self.note(event.start_mark.index, message, "Write the value itself, or a `$ref` to it.")
-
-    def alias(self, container: Any, event: Any) -> Any:
-        """What an alias stands for; None where it does not exist, holds itself or would grow too large."""
-        name, offset = event.anchor, event.start_mark.index
-        if name not in self.anchors:
-            self.note(offset, f"the alias `*{name}` has no anchor `&{name}` before it", "Name the anchor.")
-            return None
-        value = self.anchors[name]
-        if not isinstance(value, dict | list):
-            return value
-        if value is container or any(value is frame.container for frame in self.stack):
-            self.note(offset, f"the alias `*{name}` stands inside what it refers to", "Use a `$ref` instead.")
-            return None
-        size, height = self.extent(value)
-        if len(self.stack) + height > DEEPEST:
-            raise _TooDeep(offset)
-        self.copies += size
-        if self.copies > MOST_COPIES:
-            if self.copies - size <= MOST_COPIES:
-                message = f"the aliases up to here stand for more than {MOST_COPIES:,} values"
-                self.note(offset, message, "Write less by alias: what follows is left empty.")
-            return None
-        return value
-
-    def extent(self, value: Any) -> tuple[int, int]:
-        """How many values a container holds when its aliases are written out, and how deep it is."""
-        known = self.extents.get(id(value))
-        if known is None:
-            parts = value.values() if isinstance(value, dict) else value
-            inner = [self.extent(part) for part in parts if isinstance(part, dict | list)]
-            size = 1 + len(value) - len(inner) + sum(size for size, _ in inner)
-            known = self.extents[id(value)] = size, 1 + max((height for _, height in inner), default=0)
-        return known
-
-    def odd(self, container: dict[str, Any], key: Any, value: Any, offset: int) -> Any:
-        """Takes a value where no plain key waits for it; gives what the mapping waits for next."""
-        if key is _NONE:
-            self.note(
-                offset, "a list or mapping cannot be a key here: it is left out", "Use a plain text as key."
-            )
-            return _LOST
-        if key is _MERGE:
-            sources = value if isinstance(value, list) else [value]
-            if sources and all(isinstance(source, dict) for source in sources):
-                self.merges.setdefault(id(container), []).extend(sources)
-            else:
-                self.note(offset, "the merge key `<<` needs a mapping", "Refer to an anchored mapping.")
-        return _NONE
-
-    def merge(self, container: dict[str, Any], marks: list[int]) -> None:
-        """Adds what `<<` brings; a mapping's own keys win, then the earlier source."""
-        for source in self.merges.pop(id(container)):
-            for (key, value), mark in zip(source.items(), self.marks[id(source)], strict=True):
-                if key not in container:
-                    container[key] = value
-                    marks.append(mark)
-
-    def note(self, offset: int, message: str, advice: str) -> None:
-        self.faults.append(Fault(offset, message, advice))
-
-    def pointer(self, key: str) -> str:
-        """The JSON Pointer of a key of the innermost container."""
-        outer = [frame for frame in self.stack if frame.container is not None]
-        parts = [frame.key if frame.key is not _ITEM else len(frame.container) for frame in outer]
-        return joined([*(part if isinstance(part, str | int) else "?" for part in parts), key])
