@@ -97,16 +97,17 @@ def _once(finding: Finding | None, told: set[tuple[str, str, str]]) -> Iterator[
 def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Finding | None:
     if isinstance(fact, str):
         fact = Fact(fact)
-    level = level_in(rule, place.directions)
+    level = rule.input if rule.input is rule.output else level_in(rule, place.directions)
     if level is None:
         return None
-    level = fact.level or level
+    if fact.about is not None:  # a part of the element that the rule was asked about
+        place = place if place.owner is element else place.under(element)
     about, parents = declared(fact.about or element, place.parents)
     path, pointer = place.contract.place(fact.at or about.at)
     name = label(about, parents)
     return Finding(
         rule=rule.id,
-        level=level,
+        level=fact.level or level,
         guideline=rule.guideline,
         message=fact.message,
         element=name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from contractbook.circles import circles
 from contractbook.finding import Direction
 from contractbook.fitting import Fitting
 from contractbook.model import Action, Contract, Message, Operation, Type
@@ -124,18 +125,18 @@ def _operation_entries(
 
 
 def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[str, int]:
-    """Carry the bits of each type to all that it uses, until nothing changes."""
+    """Give each type the bits of all that leads to it; types in a circle have the same."""
     types = contract.types
+    uses = {name: tuple(travelling(type, way)) for name, type in types.items()}
     masks = dict(roots)
-    todo = list(roots)
-    while todo:
-        name = todo.pop()
-        mask = masks[name]
-        for used in travelling(types[name], way) if name in types else ():
-            known = masks.get(used, 0)
-            if known | mask != known:
-                masks[used] = known | mask
-                todo.append(used)
+    for group in reversed(circles(roots, lambda name: uses.get(name, ()))):
+        mask = 0
+        for name in group:
+            mask |= masks.get(name, 0)
+        for name in group:
+            masks[name] = mask
+        for used in (used for name in group for used in uses.get(name, ())):
+            masks[used] = masks.get(used, 0) | mask
     return masks
 
 

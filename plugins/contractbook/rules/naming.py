@@ -34,6 +34,11 @@ def style(name: str) -> str:
     return next((style for style, matches in _STYLES if matches(bare)), "")
 
 
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text, to look names up in."""
+    return frozenset(text.split())
+
+
 def some(names: list[str], most: int = 3) -> str:
     """A few of the names, for a message: `id, name, size and 12 more`."""
     shown = ", ".join(names[:most])

@@ -145,8 +145,17 @@ def _enum(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mappin
     values = schemas.values(value, spot, schema)
     if values:
         draft.values = values
+    kinds = _kinds_of(value)
+    if len(values) < len(value) - value.count(None) or not _declared(kinds, schema.get("type")):
+        draft.bind("enum", value)  # what the values cannot say: which are listed twice, or of another kind
     if not draft.kinds:
-        draft.kinds = _kinds_of(value)
+        draft.kinds = kinds
+
+
+def _declared(kinds: tuple[str, ...], type: Any) -> bool:
+    """Whether all kinds of values are among those that a schema declares."""
+    declared = {*type} if isinstance(type, list) else {type}
+    return type is None or "number" in declared or declared.issuperset(kinds) or kinds == ("null",)
 
 
 def _kinds_of(values: list[Any]) -> tuple[str, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractbook.declare import rule
+from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import Message, Operation
+from contractbook.model import Contract, Message, Operation
 from contractbook.place import Place
-from contractbook.rules.http import is_call
+from contractbook.rules.http import calls, is_call
+from contractbook.rules.missing import told
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def errors_undocumented(operation: Operation) -> Iterator[str]:
+def errors_undocumented(contract: Contract) -> Iterator[Fact]:
     """An operation states no failure.
 
     Consumers handle only the failures that they have met by accident.
@@ -35,8 +36,9 @@ def errors_undocumented(operation: Operation) -> Iterator[str]:
             default: {description: The request failed}
     ```
     """
-    if is_call(operation) and not any(message.fault for message in operation.messages):
-        yield f"{operation.label} states no failure"
+    called = list(calls(contract))
+    silent = [each for each in called if not any(message.fault for message in each.messages)]
+    yield from told(silent, called, "states no failure")
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)

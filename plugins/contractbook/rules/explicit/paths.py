@@ -97,15 +97,21 @@ def ambiguous_paths(contract: Contract) -> Iterator[Fact]:
         get: {responses: {"200": {description: Orders of that year}}}
     ```
     """
-    alike: dict[tuple[str, int], list[Operation]] = defaultdict(list)
+    fits = Fitting(contract)
+    for alike in _of_one_length(contract).values():
+        for (ours, one), (theirs, other) in combinations(alike, 2):
+            if _ambiguous(ours, theirs) and _takes(fits, one, other) and _takes(fits, other, one):
+                yield Fact(f"{other.label} and {one.label} match the same address", about=other)
+
+
+def _of_one_length(contract: Contract) -> dict[tuple[str, int], list[tuple[list[str], Operation]]]:
+    """The operations whose paths have parameters, by method and number of segments, with the segments."""
+    alike: dict[tuple[str, int], list[tuple[list[str], Operation]]] = defaultdict(list)
     for operation in calls(contract):
         if "{" in operation.address:
-            alike[operation.method, operation.address.count("/")].append(operation)
-    fits = Fitting(contract)
-    for operations in alike.values():
-        for one, other in combinations(operations, 2):
-            if _ambiguous(one.address.split("/"), other.address.split("/")) and _meet(fits, one, other):
-                yield Fact(f"{other.label} and {one.label} match the same address", about=other)
+            segments = operation.address.split("/")
+            alike[operation.method, len(segments)].append((segments, operation))
+    return alike
 
 
 def _ambiguous(one: list[str], other: list[str]) -> bool:
@@ -121,12 +127,8 @@ def _ambiguous(one: list[str], other: list[str]) -> bool:
     return {(True, False), (False, True)} <= exact
 
 
-def _meet(fits: Fitting, one: Operation, other: Operation) -> bool:
-    """Whether the parameters of each path may really take the fixed segments of the other."""
-    return _takes(fits, one, other) and _takes(fits, other, one)
-
-
 def _takes(fits: Fitting, operation: Operation, other: Operation) -> bool:
+    """Whether the parameters of a path may really take the fixed segments of the other."""
     types = {field.name: field.type for field in operation.parameters if field.role is Role.PATH}
     for ours, theirs in zip(operation.address.split("/"), other.address.split("/"), strict=True):
         name = TEMPLATE.fullmatch(ours)

@@ -8,6 +8,7 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls
+from contractbook.rules.missing import told
 from contractbook.rules.naming import count
 
 
@@ -39,10 +40,7 @@ def security_undefined(contract: Contract) -> Iterator[str | Fact]:
     if silent and len(silent) == len(called):
         yield "No operation names the credentials that it needs, or says that it is public"
     else:
-        for operation in silent:
-            yield Fact(
-                f"{operation.label} names no credentials and does not say it is public", about=operation
-            )
+        yield from told(silent, called, "names no credentials and does not say that it is public")
 
 
 @rule(Guideline.EXPLICIT, Level.ERROR)

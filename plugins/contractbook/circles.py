@@ -1,0 +1,49 @@
+"""Circles in a graph: names that lead back to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+
+def circles(starts: Iterable[str], uses: Callable[[str], Iterable[str]]) -> list[list[str]]:
+    """All that the starts lead to, in groups whose members lead to one another.
+
+    A group stands after all groups that it leads to. (Tarjan 1972, without recursion.)
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    waiting: list[str] = []
+    held: set[str] = set()
+    groups: list[list[str]] = []
+    for start in starts:
+        way = [(start, iter([start]))] if start not in index else []
+        while way:
+            name, left = way[-1]
+            for used in left:
+                if used not in index:
+                    index[used] = low[used] = len(index)
+                    waiting.append(used)
+                    held.add(used)
+                    way.append((used, iter(uses(used))))
+                    break
+                if used in held and index[used] < low[name]:
+                    low[name] = index[used]
+            else:
+                way.pop()
+                if way:
+                    before = way[-1][0]
+                    low[before] = min(low[before], low[name])
+                    if low[name] == index[name]:
+                        groups.append(_taken(name, waiting, held))
+    return groups
+
+
+def _taken(first: str, waiting: list[str], held: set[str]) -> list[str]:
+    """The group that began with `first`, taken from those that wait for theirs."""
+    at = len(waiting) - 1
+    while waiting[at] != first:
+        at -= 1
+    group = waiting[at:]
+    del waiting[at:]
+    held.difference_update(group)
+    return group
