@@ -24,8 +24,10 @@ DAY = date(2027, 3, 1)
 every_rule = pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES.values()])
 
 
-def read(sample: Sample, folder: Path) -> Contract:
-    """The contract of an example, completed where it is a fragment."""
+def read(sample: Sample, folder: Path) -> Contract | None:
+    """The contract of an example, completed where it is a fragment; None where it is gone."""
+    if not sample.text.strip():
+        return None
     format = FORMATS[sample.format]
     document = Document("example.yaml", sample.text.encode())
     if not format.detect(document):
@@ -54,9 +56,9 @@ def test_the_page_says_what_why_and_what_instead(rule: Rule) -> None:
 def test_the_examples_are_right(rule: Rule, tmp_path: Path) -> None:
     contracts = [(sample.label, read(sample, tmp_path)) for sample in rule.samples]
     for label, contract in contracts:
-        if not rule.compares:
+        if not rule.compares and contract:
             assert bool(said(rule, contract)) == (label == "bad"), label
     for (label, old), (_, new) in pairwise(contracts):
-        if label == "old":
+        if label == "old" and old:
             assert list(compare(old, new, rules=[rule], today=DAY))
             assert not list(compare(old, old, rules=[rule], today=DAY))

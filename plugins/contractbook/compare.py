@@ -12,6 +12,7 @@ from contractbook.lint import Bound, Options, bind, fingerprint
 from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
 from contractbook.place import Parents, Place, declared, label
+from contractbook.reach import Reach
 from contractbook.rules import RULES
 
 Told = dict[tuple[Any, ...], "Statement"]
@@ -28,7 +29,7 @@ class Statement(NamedTuple):
 
 def compare(
     old: Contract,
-    new: Contract,
+    new: Contract | None,
     *,
     rules: Iterable[Rule] | None = None,
     options: Options | None = None,
@@ -46,7 +47,7 @@ def compare(
     if old == new:
         return
     told: Told = {}
-    found = pairs(old, new)
+    found = pairs(old, new) if new else [Pair(old, None, Place(Reach(old)))]
     for each in found:
         for bound in asked.get((type(each.old), type(each.new)), ()):
             if not bound.findings:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 
+from msgspec.structs import replace
+
 from contractbook.compare import compare
-from contractbook.finding import Finding
+from contractbook.finding import Finding, Level
 from contractbook.inline import Inline
 from contractbook.judge import Policy, asked, judge, options
 from contractbook.lexicon import Lexicon
@@ -46,3 +48,14 @@ def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, tod
         old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
     )
     return list(judge(found, policy, today=today, inline=Inline(sources)))
+
+
+def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[Finding]:
+    """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
+    found = compare(old, None, rules=asked(policy, RULES.values()), today=today)
+    if remains:
+        found = (
+            replace(each, level=Level.WARNING, message=f"{each.message}; another version of it is left")
+            for each in found
+        )
+    return list(judge(found, policy, today=today))

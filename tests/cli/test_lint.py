@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
-from contractbook.cli import main
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
 
 CONTRACT = """\
 openapi: 3.1.0
@@ -33,36 +35,6 @@ components:
         title: {type: string}
         stackTrace: {type: string}
 """
-
-
-class Ran(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-class Run:
-    """Calls the command in a folder."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capsys = capsys
-
-    def __call__(self, *words: str) -> Ran:
-        status = main(words)
-        out, err = self.capsys.readouterr()
-        assert "Traceback" not in err
-        return Ran(status, out, err)
-
-    def write(self, path: str, text: str) -> None:
-        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / path).write_text(text)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return Run(tmp_path, capsys)
 
 
 SELECT = ("--select", "stack-trace-in-error")

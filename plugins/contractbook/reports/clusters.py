@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from contractbook.finding import Finding, Level
 
-SHOWN = 3
+SHOWN = dict.fromkeys(Level, 3)
+CHANGES_SHOWN = {Level.ERROR: 20, Level.WARNING: 5, Level.NOTE: 3}
 
 
 class Same(NamedTuple):
@@ -35,7 +36,8 @@ class Cluster(NamedTuple):
         for each in self.findings:
             said.setdefault(each.message, []).append(each)
         distinct = [Same(alike[0], len(alike)) for alike in said.values()]
-        return distinct if self.rule in focus else distinct[:SHOWN]
+        limits = CHANGES_SHOWN if self.findings[0].kind else SHOWN
+        return distinct if self.rule in focus else distinct[: limits[self.level]]
 
 
 def clusters(findings: Iterable[Finding]) -> list[Cluster]:

@@ -19,7 +19,9 @@ def render(report: Report) -> str:
             "contractbook": VERSION,
             "command": report.command,
             "contracts": [result.contract for result in report.results if result.contract],
-            "findings": [finding(each) for each in report.findings],
+            "findings": [
+                finding(each) for result in report.results for each in sorted(result.findings, key=by_place)
+            ],
             "summary": report.counts,
         }
     )
@@ -29,6 +31,12 @@ def written(value: Any) -> str:
     """A value as indented JSON text; what JSON does not know is written as text."""
     compact = msgspec.json.encode(value, enc_hook=str)
     return msgspec.json.format(compact, indent=2).decode() + "\n"
+
+
+def by_place(each: Finding) -> tuple[str, ...]:
+    """What findings are sorted by, from top to bottom of each file."""
+    place = each.location
+    return (place.path, f"{place.line:9}", f"{place.column:9}", each.rule, each.element, each.direction or "")
 
 
 def finding(each: Finding) -> Mapping[str, Any]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import NoneType
 
-from contractbook.finding import Finding, Level
+from contractbook.finding import Finding, Level, Location
 from contractbook.formats import FORMATS
 from contractbook.reports.clusters import Cluster, Same, clusters
 from contractbook.reports.frames import frame
+from contractbook.reports.quotes import Quotes
 from contractbook.reports.report import Report, Result, Summary
 from contractbook.reports.terminal import WIDTH, Paint, cut, plain, width, wrapped
 from contractbook.rules import RULES
@@ -38,15 +40,17 @@ class _Page:
         if found:
             yield from self.heading(result)
             for cluster in found:
-                yield from self.cluster(cluster, result.about.path)
+                yield from self.cluster(cluster, result)
 
     def heading(self, result: Result) -> Iterator[str]:
         now, old = result.contract, result.old
         if now and old:
-            title, facts = now.label, f"{old.version or old.path} -> {now.version or now.path}"
+            yield from self.ends(
+                _name(now), f"{old.version} -> {now.version}".strip("-> "), "strong", "faint"
+            )
+            yield from self.ends(old.path, f"-> {now.path}", "faint", "faint")
         else:
-            title, facts = result.about.path, _facts(result.about)
-        yield from self.ends(title, facts, "strong", "faint")
+            yield from self.ends(result.about.path, _facts(result.about), "strong", "faint")
         yield self.paint("faint", "-" * WIDTH)
 
     def ends(self, left: str, right: str, *styles: str) -> Iterator[str]:
@@ -59,7 +63,7 @@ class _Page:
         else:
             yield from painted
 
-    def cluster(self, cluster: Cluster, path: str) -> Iterator[str]:
+    def cluster(self, cluster: Cluster, result: Result) -> Iterator[str]:
         """What is found, where, and the first time also why it matters and what to do."""
         shown = cluster.shown(self.report.focus)
         times = len(cluster.findings)
@@ -68,7 +72,7 @@ class _Page:
             yield from self.place(shown[0].first)
         else:
             yield from self.headline(cluster, f"{_statement(cluster)}: {times:,} times")
-            yield from self.places(shown, times, path)
+            yield from self.places(shown, times, result)
         yield from self.explanation(shown[0].first)
         yield ""
 
@@ -85,23 +89,21 @@ class _Page:
             yield f"{INDENT}{self.paint('strong', line)}"
 
     def place(self, finding: Finding) -> Iterator[str]:
-        """Where one finding stands, with the lines of the file."""
-        if finding.was and finding.was.line:
-            yield f"{INDENT}was {finding.was}"
-        yield f"{INDENT}{finding.location}  {self.paint('faint', plain(finding.element))}".rstrip()
-        if finding.level is not Level.NOTE:
-            yield from frame(
-                finding.location, self.report.now.lines(finding.location.path), self.paint, INDENT
-            )
+        """Where one finding stands, with the lines of the file; what is gone is shown where it was."""
+        now, was = finding.location, finding.was
+        if was is not None and was.line:
+            yield from self.quote("was " if not _is_gone(finding) else "", was, self.report.before, finding)
+        if not _is_gone(finding):
+            yield from self.quote("now " if was else "", now, self.report.now, finding)
 
-    def places(self, shown: list[Same], times: int, path: str) -> Iterator[str]:
-        """Where some of many findings stand; those in the contract's main document without its path."""
-        places = [
-            str(each.location)
-            if each.location.path != path
-            else f"{each.location.line}:{each.location.column}"
-            for each, _ in shown
-        ]
+    def quote(self, word: str, place: Location, quotes: Quotes, finding: Finding) -> Iterator[str]:
+        yield f"{INDENT}{word}{place}  {self.paint('faint', plain(finding.element))}".rstrip()
+        if finding.level is not Level.NOTE:
+            yield from frame(place, quotes.lines(place.path), self.paint, INDENT)
+
+    def places(self, shown: list[Same], times: int, result: Result) -> Iterator[str]:
+        """Where some of many findings stand; in a contract's main document without its path."""
+        places = [_spot(each, result) for each, _ in shown]
         column = max(map(width, places))
         for place, (finding, alike) in zip(places, shown, strict=True):
             count = f" ({alike:,} times)" if alike > 1 else ""
@@ -144,6 +146,26 @@ class _Page:
 def _statement(cluster: Cluster) -> str:
     rule = RULES.get(cluster.rule)
     return rule.statement.rstrip(".") if rule else cluster.findings[0].message
+
+
+def _spot(finding: Finding, result: Result) -> str:
+    """The place of a finding below the heading that names the main documents."""
+    gone = finding.was if _is_gone(finding) else None
+    place = gone or finding.location
+    main = result.old if gone else result.contract
+    word = "was " if gone else ""
+    known = main is not None and place.path == main.path
+    return f"{word}{place.line}:{place.column}" if known else f"{word}{place}"
+
+
+def _is_gone(finding: Finding) -> bool:
+    """Whether a rule tells of what only the old version has."""
+    rule = RULES.get(finding.rule)
+    return rule is not None and rule.compares and all(new is NoneType for _, new in rule.subjects)
+
+
+def _name(about: Summary) -> str:
+    return " ".join(filter(None, (about.service, about.name)))
 
 
 def _facts(about: Summary) -> str:
