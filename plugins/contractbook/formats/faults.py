@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from contractbook.finding import Finding, Level, Location
@@ -45,12 +45,12 @@ class Faults:
         if self._found.setdefault(key, fault).pointer != fault.pointer:
             self._again[key] = self._again.get(key, 0) + 1
 
-    def findings(self) -> Iterator[Finding]:
-        """The faults with line and column, document by document, from top to bottom."""
+    def findings(self, documents: Iterable[Document]) -> Iterator[Finding]:
+        """The faults in these documents with line and column, one document after the other, from the top."""
         told = [_counted(fault, self._again.get(cause, 0)) for cause, fault in self._found.items()]
-        for path in dict.fromkeys(fault.document.path for fault in told):
-            found = [fault for fault in told if fault.document.path == path]
-            places = found[0].document.locate_all([fault.pointer for fault in found])
+        for document in documents:
+            found = [fault for fault in told if fault.document is document]
+            places = document.locate_all([fault.pointer for fault in found])
             located = sorted(zip(places, found, strict=True), key=lambda pair: pair[0])
             yield from (_finding(fault, line, column) for (line, column), fault in located)
 

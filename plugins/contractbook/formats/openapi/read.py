@@ -20,7 +20,7 @@ from contractbook.source.sources import Sources, Unresolved
 
 ROOT = frozenset(
     {
-        *("openapi", "swagger", "info", "servers", "paths", "webhooks", "components", "security", "tags"),
+        *("openapi", "swagger", "info", "servers", "paths", "webhooks", "components", "tags"),
         *("definitions", "parameters", "responses", "securityDefinitions"),
         *("host", "basePath", "schemes", "consumes", "produces"),
     }
@@ -53,7 +53,7 @@ def _contract(document: Document, sources: Sources) -> Contract:
         faults.invalid(
             "Swagger 1 is not read", document, "/swaggerVersion", "Convert the document to OpenAPI 3."
         )
-        return _unread(document, (*document.faults, *faults.findings()))
+        return _unread(document, (*document.faults, *faults.findings([document])))
     version = specification(document.data)
     if not any(fault.rule == "unreadable" for fault in document.faults):
         check(document, version, faults)
@@ -84,7 +84,7 @@ def _contract(document: Document, sources: Sources) -> Contract:
         servers=_servers(reading, root),
         security=security,
         types=reading.schemas.types,
-        faults=(*(fault for one in opened for fault in one.faults), *faults.findings()),
+        faults=(*(fault for one in opened for fault in one.faults), *faults.findings(opened)),
     )
 
 

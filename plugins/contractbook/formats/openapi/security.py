@@ -51,8 +51,8 @@ def _variable(reading: Reading, name: str, node: Node) -> Variable:
 def swagger_servers(reading: Reading, node: Node, schemes: tuple[str, ...]) -> tuple[Server, ...]:
     """The servers that a 2.0 document means by schemes, host and base path."""
     host, path = node.text("host"), node.text("basePath")
-    if not host:
-        urls = [(path, "")] if path else []
+    if not host:  # it is where the document was found
+        urls = [(path or "/", scheme) for scheme in schemes] or ([(path, "")] if path else [])
     else:
         urls = [(f"{scheme}://{host}{path}", scheme) for scheme in schemes] or [(f"//{host}{path}", "")]
     at = reading.schemas.at(node.document, node.pointer + ("/host" if host else "/basePath"))
@@ -98,7 +98,7 @@ def _swagger_scheme(node: Node) -> dict[str, Any]:
         return facts | {"type": "http", "scheme": "basic"}
     if "flow" in facts:
         flow = str(facts.pop("flow"))
-        inside = {key: facts.pop(key) for key in FLOW if key in facts}
+        inside = {key: facts.pop(key) for key in node.value if key in FLOW}
         facts["flows"] = {FLOWS.get(flow, flow): inside}
     return facts
 

@@ -25,7 +25,7 @@ def check(document: Document, version: Specification, faults: Faults) -> None:
     """Report what of a main document is against its specification."""
     data = dict(document.data)
     key = "openapi" if "openapi" in data else "swagger"
-    stated = data[key]
+    stated = data.get(key)
     if "openapi" in data and "swagger" in data:
         faults.invalid(
             f"the document says both `openapi` and `swagger`; it is read as OpenAPI {version.version}",

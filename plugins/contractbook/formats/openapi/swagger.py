@@ -54,7 +54,7 @@ def _body(
             payload=payload,
             content_type=name,
             required=node.value.get("required") is True,
-            binding={"name": node.text("name"), **node.rest(BODY)},
+            binding={"parameter": node.text("name"), **node.rest(BODY)},
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractbook.formats.schema.dialect import Dialect
+from contractbook.formats.schema.dialect import DIALECTS, Dialect
 from contractbook.formats.schema.read import Schemas
 
-__all__ = ["Dialect", "Schemas"]
+__all__ = ["DIALECTS", "Dialect", "Schemas"]

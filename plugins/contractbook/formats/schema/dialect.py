@@ -55,3 +55,12 @@ DRAFT_06 = Dialect("draft-06", DRAFT_06_KEYWORDS | CUSTOM, siblings=False, besid
 DRAFT_07 = Dialect("draft-07", DRAFT_07_KEYWORDS | CUSTOM, siblings=False, beside=BESIDE)
 DRAFT_2019_09 = Dialect("2019-09", DRAFT_2019_KEYWORDS | CUSTOM)
 DRAFT_2020_12 = Dialect("2020-12", DRAFT_2020_KEYWORDS | CUSTOM)
+
+# By the address that a schema names in `$schema`, without a fragment.
+DIALECTS = {
+    "http://json-schema.org/draft-04/schema": DRAFT_04,
+    "http://json-schema.org/draft-06/schema": DRAFT_06,
+    "http://json-schema.org/draft-07/schema": DRAFT_07,
+    "https://json-schema.org/draft/2019-09/schema": DRAFT_2019_09,
+    "https://json-schema.org/draft/2020-12/schema": DRAFT_2020_12,
+}

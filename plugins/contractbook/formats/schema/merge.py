@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from contractbook.formats.schema.read import Schemas
 
 replace = msgspec.structs.replace
-HOP = 3  # what reading one type for the sake of another counts as, in schemas inside schemas
 
 
 def merged(schemas: Schemas, own: Type, bases: tuple[str | Type, ...], spot: Spot) -> Type:
@@ -54,13 +53,14 @@ def _taken(schemas: Schemas, base: str | Type, heir: str, spot: Spot) -> Type | 
     """A base as it comes into the type that is built on it; None where it is built on that in turn."""
     if isinstance(base, Type):
         return base
-    part = schemas.complete(base, spot.depth + HOP)
-    seen = {base}
-    while part is not None and part.shape is Shape.ALIAS and part.parts[0] not in seen:
-        seen.add(part.parts[0])
-        part = schemas.complete(part.parts[0], spot.depth + HOP)
+    names = [base]
+    part = schemas.complete(base, spot.depth + 1)
+    while part is not None and part.shape is Shape.ALIAS and part.parts[0] not in names:
+        names.append(part.parts[0])
+        part = schemas.complete(names[-1], spot.depth + 1)
     if part is None:
-        schemas.tell_circle(heir, base, spot)
+        schemas.tell_unbuilt(heir, names[-1], spot)
+    if part is None or part.shape is Shape.ALIAS:
         return None
     fields = tuple(field if field.origin else replace(field, origin=base) for field in part.fields)
     variants = {} if heir not in part.parts else {"parts": (), "choice": "", "shape": Shape.RECORD}

@@ -17,7 +17,7 @@ from contractbook.formats.schema.dialect import Dialect
 from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot
 from contractbook.formats.schema.identifiers import identifiers, lookup
 from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
-from contractbook.formats.schema.merge import HOP, merged
+from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import option, way_to
 from contractbook.formats.schema.shape import PLAIN, shaped
 from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type, Value
@@ -26,7 +26,6 @@ from contractbook.source.sources import Sources, Target, Unresolved
 
 DEPTH = 100  # schemas inside schemas; a tenth of what Python's own limit on calls would allow
 BUDGET = 2_000_000  # schemas in one contract, against aliases that multiply
-BASES = 50  # types that are merged into one another, one upon the other
 
 
 class Schemas:
@@ -234,7 +233,7 @@ class Schemas:
         job = self._jobs.pop(name, None)
         if job is None:
             return None if name in self._open else self.types.get(name)
-        if len(self._open) > BASES:
+        if depth > DEPTH // 2:  # it could not be read to its end from here: its own turn comes
             self._jobs[name] = job
             self._queue.append(name)
             return None
@@ -244,16 +243,16 @@ class Schemas:
         self._open.pop()
         return found
 
-    def tell_circle(self, heir: str, base: str, spot: Spot) -> None:
+    def tell_unbuilt(self, heir: str, base: str, spot: Spot) -> None:
         """Report that a type cannot be built on another."""
-        endless = len(self._open) > BASES
+        circle = base in self._open
         self.faults.invalid(
-            f"{heir} is built on a chain of more than {BASES} types"
-            if endless
-            else f"{heir} is built on {base}, which is built on {heir} in turn",
+            f"{heir} is built on {base}, which is built on {heir} in turn"
+            if circle
+            else f"{heir} is built on too long a chain of types: what {base} says is left out",
             spot.document,
             spot.pointer,
-            "Build it on fewer types." if endless else "Take one of the references out of the circle.",
+            "Take one of the references out of the circle." if circle else "Build it on fewer types.",
         )
 
     def _named(self, schema: Any, document: Document, at: str, name: str, depth: int) -> Type:
@@ -295,6 +294,7 @@ class Schemas:
             spot.document,
             spot.pointer,
             "Give the inner schemas names and refer to them.",
+            cause="too much",
         )
 
     def settle(self, draft: Draft, spot: Spot) -> str:
@@ -393,7 +393,7 @@ class Schemas:
         refers = draft.said.keys() == {"bases"} and len(draft.bases) == 1 and isinstance(draft.bases[0], str)
         if not refers or not any(one.kinds == ("string",) and len(one.said) == 1 for one in drafts):
             return draft
-        target = self.complete(str(draft.bases[0]), depth + HOP)
+        target = self.complete(str(draft.bases[0]), depth + 1)
         if target is None or target.shape is not Shape.ENUM:
             return draft
         listed = Draft()
@@ -432,7 +432,8 @@ class Schemas:
 
     def register(self, part: Type, spot: Spot) -> str:
         """Give a type that nothing referred to a name after all."""
-        if part.name in self.types:
+        known = self.types.get(part.name)
+        if known is not None and known.at == part.at:
             return part.name
         name = self.claim(f"{spot.way} (also)", spot)
         self.types[name] = part
