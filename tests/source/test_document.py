@@ -182,6 +182,18 @@ def test_half_a_surrogate_pair_can_be_written_again() -> None:
     assert document.locate("/b") == (1, 17)
 
 
+def test_a_quote_by_its_number_hides_no_doubled_key() -> None:
+    assert read('{"a": "\\u0022 \\\\u0022", "b": 1}', "orders.json").faults == ()
+    (found,) = faults('{"a": "\\u0022", "b": 1, "a": 2}', "orders.json")
+    assert found[:3] == ("duplicate-key", 1, 25)
+
+
+def test_faults_without_end_are_not_all_listed() -> None:
+    found = faults("a: 1\n" * 1000)
+    assert len(found) == 201
+    assert found[-1][3] == "faults after this one are not listed"
+
+
 def test_aliases_cannot_grow_without_bound() -> None:
     rows = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     (found,) = faults("\n".join(["a0: &a0 [x]", *rows]))

@@ -15,7 +15,12 @@ def sources(tmp_path: Path) -> Sources:
     specs = tmp_path / "specs"
     (specs / "shared types").mkdir(parents=True)
     (specs / "orders.yaml").write_text("types:\n  Order: {a/b: 1, c~d: [x, y]}\n  '': empty\n")
-    (specs / "shared types" / "Money.yaml").write_text("Money: {type: number}\n")
+    (specs / "shared types" / "Money.yaml").write_text(
+        "Money: {type: number, $anchor: money}\n"
+        "Price: {$id: 'https://example.com/price', amount: {type: integer, $id: '#amount'}}\n"
+        "Total: {$ref: 'https://example.com/price'}\n"
+    )
+    (specs / "broken.yaml").write_text("a: [1\n")
     (tmp_path / "secret.yaml").write_text("password: 1\n")
     (specs / "link.yaml").symlink_to(tmp_path / "secret.yaml")
     (specs / "same.yaml").symlink_to("orders.yaml")
@@ -30,7 +35,9 @@ def sources(tmp_path: Path) -> Sources:
         ("#/types/", "empty"),
         ("#/types/Order/c~0d", ["x", "y"]),
         ("shared%20types/Money.yaml#/Money/type", "number"),
-        ("./shared%20types/../shared%20types/Money.yaml", {"Money": {"type": "number"}}),
+        ("./shared%20types/../shared%20types/Money.yaml#/Money/type", "number"),
+        ("shared%20types/Money.yaml#money", {"type": "number", "$anchor": "money"}),
+        ("shared%20types/Money.yaml#amount", {"type": "integer", "$id": "#amount"}),
         ("same.yaml#/types/", "empty"),
     ],
 )
@@ -43,6 +50,12 @@ def test_a_reference_starts_from_the_document_that_holds_it(sources: Sources) ->
     target = sources.follow(money, "../orders.yaml#/types/Order")
     assert (target.document.path, target.pointer) == ("specs/orders.yaml", "/types/Order")
     assert target.document is sources.open("specs/orders.yaml")
+
+
+def test_an_address_that_the_document_itself_defines_is_not_on_the_network(sources: Sources) -> None:
+    money = sources.open("specs/shared types/Money.yaml")
+    target = sources.follow(money, "https://example.com/price#/amount/type")
+    assert (target.pointer, target.value) == ("/Price/amount/type", "integer")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +76,9 @@ def test_a_reference_starts_from_the_document_that_holds_it(sources: Sources) ->
         ("#/types/order", "no `order` in `/types` of specs/orders.yaml: did you mean `Order`?"),
         ("#/types/Order/c~0d/2", "no `2` in `/types/Order/c~0d`"),
         ("#/types/Order/a~1b/x", "has no parts"),
-        ("#Order", "names no part"),
+        ("#Order", "has no anchor `Order`: a part is named by `#/`"),
+        ("shared%20types/Money.yaml#Money", "did you mean `#money`?"),
+        ("broken.yaml#/a", "specs/broken.yaml cannot be read"),
     ],
 )
 def test_a_reference_that_is_refused_says_why(sources: Sources, reference: str, said: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -27,12 +26,10 @@ class DiskTree:
 
     def real(self, path: str) -> str | None:
         """The path that links lead to; None where it is outside of this tree."""
-        try:
-            real = os.path.relpath((self.root / path).resolve(), self._real_root)
-        except (ValueError, OSError, RuntimeError):
-            return None
-        found = Path(real).as_posix()
-        return None if is_outside(found) and not is_outside(path) else found
+        real, root = os.path.realpath(self.root / path), self._real_root
+        if real.startswith(root + os.sep):
+            return Path(real[len(root) + 1 :]).as_posix()
+        return Path(os.path.relpath(real, root)).as_posix() if is_outside(path) else None
 
     def files(self, under: str = "") -> Iterator[str]:
         """Every file below a folder, sorted, without hidden ones and what git ignores; of a file, itself."""
@@ -47,11 +44,13 @@ class DiskTree:
         yield from self._listed[under]
 
     @cached_property
-    def _real_root(self) -> Path:
-        return self.root.resolve()
+    def _real_root(self) -> str:
+        return os.path.realpath(self.root).rstrip(os.sep)
 
     def _by_git(self, under: str) -> list[str] | None:
         """What git tracks or would track; None outside of a work tree, without git, or if it is nothing."""
+        import subprocess
+
         command = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false", "ls-files", "-coz")
         options = ("--exclude-standard", "--deduplicate", "--", under or ".")
         try:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
+from urllib.parse import unquote
 
 from contractbook.source.document import Document
+from contractbook.source.identifiers import identifiers
 from contractbook.source.lines import Place
 from contractbook.source.paths import is_below
 from contractbook.source.pointers import joined, parts_of, step
 from contractbook.source.references import Unresolved, referred
 
 __all__ = ["Sources", "Target", "Tree", "Unresolved"]
+
+
+_MOST_HINTS = 100  # looking for a similar name among thousands is slow
 
 
 class Tree(Protocol):
@@ -47,7 +51,10 @@ class Sources:
         self.tree = tree
         self.roots = roots
         self._documents: dict[str, Document] = {}
-        self._followed: dict[tuple[str, str], Target | Unresolved] = {}
+        self._inside: dict[str, bool] = {}
+        self._followed: dict[str, dict[str, Target | str]] = {}
+        self._hints = 0
+        self._names: dict[str, dict[str, str]] = {}
 
     def open(self, path: str) -> Document:
         """The document at a path; raises FileNotFoundError."""
@@ -59,24 +66,24 @@ class Sources:
     def forget(self, path: str) -> None:
         """Let go of a document and of all references in it, once its contract has been dealt with."""
         self._documents.pop(path, None)
-        self._followed = {asked: found for asked, found in self._followed.items() if asked[0] != path}
+        self._followed.pop(path, None)
+        self._names.pop(path, None)
 
     def follow(self, document: Document, reference: str) -> Target:
         """What a `$ref` in a document leads to (one hop); raises Unresolved.
 
         Relative references start from the document that holds them (RFC 3986, 5.2) and stay in the roots.
         """
-        asked = (document.path, reference)
-        found = self._followed.get(asked) if isinstance(reference, str) else None
+        followed = self._followed.setdefault(document.path, {})
+        found = followed.get(reference) if isinstance(reference, str) else None
         if found is None:
             try:
-                found = self._target(document, reference)
-            except Unresolved as error:
-                found = error
-            if isinstance(reference, str):
-                self._followed[asked] = found
-        if isinstance(found, Unresolved):
-            raise Unresolved(str(found))
+                found = followed[reference] = self._target(document, reference)
+            except Unresolved as problem:
+                followed[str(reference)] = str(problem)
+                raise
+        if isinstance(found, str):
+            raise Unresolved(found)
         return found
 
     def places(self, path: str, pointers: Sequence[str]) -> Sequence[Place]:
@@ -87,16 +94,45 @@ class Sources:
             return [(1, 1)] * len(pointers)
 
     def _target(self, document: Document, reference: str) -> Target:
+        embedded = self._embedded(document, reference)
+        if embedded is not None:
+            return embedded
         path, fragment = referred(document.path, reference)
         if path != document.path:
             document = self._other(path, reference)
         if fragment and not fragment.startswith("/"):
-            raise Unresolved(f"`{reference}` names no part of {path}: a part is named by `#/` and its keys")
-        return Target(document, fragment, _value(document, fragment, reference))
+            return self._anchored(document, fragment, reference)
+        return Target(document, fragment, self._value(document, fragment, reference))
+
+    def _embedded(self, document: Document, reference: object) -> Target | None:
+        """The part of the same document whose `$id` is the address that a reference names."""
+        if not isinstance(reference, str) or "://" not in reference:
+            return None
+        address, _, fragment = reference.partition("#")
+        pointer = self._named(document).get(address)
+        if pointer is None or (fragment and not fragment.startswith("/")):
+            return None
+        pointer += unquote(fragment)
+        return Target(document, pointer, self._value(document, pointer, reference))
+
+    def _anchored(self, document: Document, name: str, reference: str) -> Target:
+        names = self._named(document)
+        pointer = names.get(f"#{name}")
+        if pointer is None:
+            near = self._nearest(f"#{name}", names)
+            hint = (
+                f"did you mean `{near}`?" if near else "a part is named by `#/` and the keys that lead to it"
+            )
+            raise Unresolved(f"`{reference}` leads nowhere: {document.path} has no anchor `{name}`: {hint}")
+        return Target(document, pointer, self._value(document, pointer, reference))
+
+    def _named(self, document: Document) -> dict[str, str]:
+        if document.path not in self._names:
+            self._names[document.path] = identifiers(document.data)
+        return self._names[document.path]
 
     def _other(self, path: str, reference: str) -> Document:
-        real = self.tree.real(path)
-        if real is None or not self._is_inside(path) or not self._is_inside(real):
+        if not self._is_inside(path):
             raise Unresolved(
                 f"`{reference}` leads out of the folders of the contracts: nothing there is read"
             )
@@ -106,33 +142,49 @@ class Sources:
             raise Unresolved(f"there is no file {path}{self._nearest_file(path)}") from None
 
     def _is_inside(self, path: str) -> bool:
-        return any(is_below(path, root) for root in self.roots)
+        """Whether a path and what symbolic links make of it lie below a root."""
+        inside = self._inside.get(path)
+        if inside is None:
+            real = self.tree.real(path)
+            inside = real is not None and all(
+                any(is_below(place, root) for root in self.roots) for place in (path, real)
+            )
+            self._inside[path] = inside
+        return inside
 
     def _nearest_file(self, path: str) -> str:
-        folder = posixpath.dirname(path)
-        near = get_close_matches(path, self.tree.files(folder), n=1) or get_close_matches(
-            path, self.tree.files(), n=1, cutoff=0.8
-        )
-        return f": did you mean {near[0]}?" if near else ""
+        near = self._nearest(path, self.tree.files(posixpath.dirname(path)))
+        return f": did you mean {near}?" if near else ""
 
+    def _value(self, document: Document, pointer: str, reference: str) -> Any:
+        value = document.data
+        if value is None and document.faults:
+            raise Unresolved(f"`{reference}` leads nowhere: {document.path} cannot be read")
+        parts = parts_of(pointer)
+        for index, part in enumerate(parts):
+            try:
+                value = step(value, part)
+            except KeyError:
+                where = f"`{joined(parts[:index])}` of {document.path}" if index else document.path
+                raise Unresolved(
+                    f"`{reference}` leads nowhere: {self._lacking(value, part, where)}"
+                ) from None
+        return value
 
-def _value(document: Document, pointer: str, reference: str) -> Any:
-    value = document.data
-    parts = parts_of(pointer)
-    for index, part in enumerate(parts):
-        try:
-            value = step(value, part)
-        except KeyError:
-            raise Unresolved(_nothing_there(document, value, parts[:index], part, reference)) from None
-    return value
+    def _lacking(self, value: Any, part: str, where: str) -> str:
+        """Which part of a pointer does not exist, and what it may have meant."""
+        if not isinstance(value, dict | list):
+            return f"{where} has no parts, so there is no `{part}` in it"
+        near = self._nearest(part, value) if isinstance(value, dict) else ""
+        return f"there is no `{part}` in {where}" + (f": did you mean `{near}`?" if near else "")
 
+    def _nearest(self, name: str, names: Iterable[str]) -> str:
+        """The name that is most like another, where one is; after some time nobody reads such hints."""
+        from difflib import get_close_matches
 
-def _nothing_there(document: Document, value: Any, way: list[str], part: str, reference: str) -> str:
-    """Which part of a pointer does not exist, and what it may have meant."""
-    where = f"`{joined(way)}` of {document.path}" if way else document.path
-    if not isinstance(value, dict | list):
-        return f"`{reference}` leads nowhere: {where} has no parts, so there is no `{part}` in it"
-    names = list(value) if isinstance(value, dict) else []
-    near = get_close_matches(part, names, n=1) or [name for name in names if name.lower() == part.lower()]
-    hint = f": did you mean `{near[0]}`?" if near else ""
-    return f"`{reference}` leads nowhere: there is no `{part}` in {where}{hint}"
+        self._hints += 1
+        if self._hints > _MOST_HINTS:
+            return ""
+        folded = {each.lower(): each for each in names}
+        near = get_close_matches(name.lower(), folded, n=1, cutoff=0.7)
+        return folded[near[0]] if near else ""
