@@ -23,10 +23,19 @@ FAMILIES = (
                 "password", "passwd", "pwd", "passphrase", "api key", "apikey", "access token", "auth token"
             ),
             *whole("client secret", "api secret", "secret key", "secret", "session token", "bearer token"),
-            *whole(
-                "user password", "private key", "authorization", "jwt", "id token", "refresh token", "token"
-            ),
+            *whole("user password", "private key", "jwt", "id token", "refresh token", "token"),
             *ends("password", "api key", "access token", "client secret"),
+        ),
+        adds=whole,
+    ),
+    Family(
+        "server-field-in-request",
+        names=(
+            *whole("created at", "updated at", "modified at", "created on", "updated on", "modified on"),
+            *whole("created by", "updated by", "modified by", "last modified", "last modified at"),
+            *whole("last modified by", "last updated at", "created date", "modified date", "updated date"),
+            *whole("date created", "date modified", "date updated", "creation date", "creation time"),
+            *whole("create time", "update time", "last updated"),
         ),
         adds=whole,
     ),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from contractbook.lexicon.family import ANYWHERE, DOC, VALUES, Family, like, spelled, within
+from contractbook.lexicon.family import (
+    ANYWHERE,
+    DOC,
+    VALUES,
+    Family,
+    begins,
+    ends,
+    like,
+    spelled,
+    whole,
+    within,
+)
 
 YEARS = tuple(str(year) for year in range(1950, 2050))
 
@@ -10,16 +21,17 @@ FAMILIES = (
     Family(
         "language-type-name",
         names=(
+            *within("hash map", "array list", "linked hash map", "big decimal", "big integer", "j object"),
+            *within("key value pair of", "key value pair string", "key value pair system", "nullable of"),
             *within(
-                "hash map", "array list", "linked hash map", "key value pair", "big decimal", "big integer"
+                "i enumerable", "i collection", "i dictionary", "completable future", "ns string", "ns number"
             ),
-            *within("j object", "i enumerable", "i collection", "i dictionary", "nullable of"),
             *within("xml gregorian calendar", "local date time", "zoned date time", "offset date time"),
-            *within("response entity", "completable future", "ns string", "ns number", "http status code"),
+            *whole("response entity", "http entity"),
         ),
         texts=(
             *like(
-                r"\b(?:java|javax|jakarta|kotlin)\.(?:[a-z]\w*\.)+[A-Z]\w+",
+                r"\b(?:java|javax|jakarta|kotlin)\.(?:[a-z]\w*\.)+(?!\w+(?:Exception|Error)\b)[A-Z]\w+",
                 "java",
                 "javax",
                 "jakarta",
@@ -43,6 +55,45 @@ FAMILIES = (
             ),
         ),
         parts=VALUES | {DOC},
+    ),
+    Family(
+        "type-in-name",
+        names=begins(
+            "str", "s", "sz", "int", "i", "n", "lng", "dbl", "flt", "bln", "b", "bool", "arr", "lst", "obj"
+        ),
+        adds=begins,
+    ),
+    Family(
+        "time-without-zone",
+        names=(
+            *ends("date", "time", "timestamp", "datetime", "date time", "at"),
+            *whole("timestamp", "datetime", "date time", "date"),
+        ),
+        but=frozenset(
+            {"time zone", "up time", "uptime", "response time", "lead time", "wait time", "real time"}
+        ),
+        adds=ends,
+    ),
+    Family(
+        "money-as-float",
+        names=(
+            *ends(
+                "price",
+                "cost",
+                "fee",
+                "salary",
+                "wage",
+                "refund",
+                "amount",
+                "tax",
+                "discount amount",
+                "subtotal",
+            ),
+            *within("total price", "unit price", "total amount", "tax amount", "net amount", "gross amount"),
+            *within("account balance", "balance due", "invoice total", "order total", "shipping cost"),
+            *whole("price", "salary", "fee", "refund", "cost", "subtotal"),
+        ),
+        adds=within,
     ),
     Family(
         "reserved-word-name",
@@ -81,48 +132,10 @@ FAMILIES = (
     Family(
         "generator-extension-meaning",
         keys=(
-            *(
-                "x-go-type",
-                "x-go-name",
-                "x-go-type-import",
-                "x-oapi-codegen-extra-tags",
-                "x-go-type-skip-optional-pointer",
-            ),
-            *(
-                "x-java-type",
-                "x-java-class",
-                "x-implements",
-                "x-class-extra-annotation",
-                "x-field-extra-annotation",
-            ),
-            *("x-csharp-type", "x-cs-type", "x-python-type", "x-rust-type", "x-swift-type", "x-kotlin-type"),
-            *(
-                "x-ms-pageable",
-                "x-ms-long-running-operation",
-                "x-ms-client-name",
-                "x-ms-enum",
-                "x-ms-mutability",
-            ),
-            *(
-                "x-ms-discriminator-value",
-                "x-ms-client-flatten",
-                "x-ms-parameter-location",
-                "x-ms-parameterized-host",
-            ),
-            *(
-                "x-discriminator-value",
-                "x-nullable",
-                "x-isnullable",
-                "x-omitempty",
-                "x-codegen-request-body-name",
-            ),
-            *(
-                "x-speakeasy-pagination",
-                "x-speakeasy-name-override",
-                "x-fern-sdk-method-name",
-                "x-stainless-const",
-            ),
-            *("x-enum-varnames", "x-enumNames", "x-enum-names", "x-nswag-flags", "x-enumFlags"),
+            *("x-isnullable", "x-omitempty", "x-discriminator-value", "x-ms-discriminator-value"),
+            *("x-ms-pageable", "x-ms-long-running-operation", "x-ms-mutability", "x-ms-parameterized-host"),
+            *("x-speakeasy-pagination", "x-speakeasy-errors", "x-stainless-const", "x-fern-pagination"),
+            *("x-enumFlags", "x-ms-enum-flags"),
         ),
         adds=spelled,
     ),
@@ -139,22 +152,19 @@ FAMILIES = (
                 "goJSONSchema",
                 "phpType",
             ),
-            *(
-                "csharpType",
-                "scalaType",
-                "customDateTimePattern",
-                "customPattern",
-                "excludedFromEqualsAndHashCode",
-            ),
-            *("x-javaType", "x-tsType", "x-ts-type"),
+            *("csharpType", "scalaType", "customDateTimePattern", "excludedFromEqualsAndHashCode"),
+            *("x-javaType", "x-tsType", "x-ts-type", "x-java-type", "x-java-class", "x-implements"),
+            *("x-class-extra-annotation", "x-field-extra-annotation", "x-go-type", "x-go-name"),
+            *("x-go-type-import", "x-go-type-skip-optional-pointer", "x-oapi-codegen-extra-tags"),
+            *("x-csharp-type", "x-cs-type", "x-python-type", "x-rust-type", "x-swift-type", "x-kotlin-type"),
         ),
         adds=spelled,
     ),
     Family(
         "markup-in-text",
         texts=(
-            *like(r"(?i)<(?:script|iframe|object|embed|form|style|link|meta|svg)\b[^>]*>", piece="<"),
-            *like(r"(?i)<[a-z][^>]*\son(?:click|load|error|mouseover)\s*=[^>]*>", piece="<"),
+            *like(r"(?i)<(?:script|iframe|form|embed|object)\s[^<>]*=[^<>]*>|<style>|</script>", piece="<"),
+            *like(r"(?i)<[a-z][^<>]*\son[a-z]+\s*=[^<>]*>", piece="<"),
             *like(r"(?i)\bjavascript:[^\s)\"']+", "javascript"),
             *like(
                 r"(?i)</?(?:p|br|b|i|u|a|ul|ol|li|div|span|font|table|thead|tbody|tr|td|th|h[1-6]|pre|code|em|strong"

@@ -57,6 +57,7 @@ FAMILIES = (
         spares="subject",
         adds=whole,
     ),
+    Family("sequential-id", names=(*whole("id"), *ends("id")), adds=whole),
     Family(
         "storage-bookkeeping",
         names=(

@@ -165,7 +165,7 @@ def organisation_name_in_contract(
 
 
 @rule(Guideline.HIDDEN, input=Level.WARNING)
-def server_field_in_request(field: Field, *, at: Place) -> Iterator[str]:
+def server_field_in_request(field: Field, *, at: Place, words: Words) -> Iterator[str]:
     """A field that only the provider sets is accepted in requests.
 
     Consumers send it, and the provider can no longer change where it comes from.
@@ -211,24 +211,10 @@ def server_field_in_request(field: Field, *, at: Place) -> Iterator[str]:
           properties: {item: {type: string}, createdAt: {type: string, readOnly: true}}
     ```
     """
-    if field.role is not Role.FIELD or field.read_only or _plain(field.name) not in SET_BY_PROVIDER:
+    if field.role is not Role.FIELD or field.read_only or words[0].part != "name":
         return
     owner = at.owner.name if at.owner else ""
     is_shared = at.reach.reached(owner) and Direction.OUTPUT in at.reach.directions(owner)
     if is_shared and not at.type(field.type).read_only:
         asked = replace(at, direction=Direction.INPUT).where
         yield f"{field.name} is set by the provider, yet it is part of {asked}"
-
-
-SET_BY_PROVIDER = frozenset(
-    {
-        *("createdat", "updatedat", "modifiedat", "createdon", "updatedon", "modifiedon", "lastmodified"),
-        *("createdby", "updatedby", "modifiedby", "lastmodifiedat", "lastmodifiedby", "lastupdatedat"),
-        *("createddate", "modifieddate", "updateddate", "datecreated", "datemodified", "dateupdated"),
-        *("creationdate", "creationtime", "createtime", "updatetime", "lastupdated"),
-    }
-)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "").replace("-", "").lower()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.lexicon import Words
-from contractbook.model import Field, Group, Message, Operation, Type
+from contractbook.model import Element, Field, Group, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.hidden.text import shortened
 
@@ -212,3 +212,102 @@ def query_language_in_contract(element: Type | Field | Operation, *, words: Word
             yield f"{element.name} takes a query in the language of the store"
         else:
             yield f'"{shortened(hit.word)}" in the {hit.noun} is a query in the language of the store'
+
+
+MEANING = re.compile(
+    r"(?i)status|state|type|kind|category|reason|mode|code|role|method|gender|priority|class"
+)
+MEASURES = re.compile(
+    r"(?i)month|day|hour|minute|week|year|version|rotation|channel|reg|size|width|rate|count|zoom"
+)
+EXPLAINED = ("x-enum", "x-ms-enum", "x-code")
+
+
+@rule(Guideline.HIDDEN, Level.WARNING)
+def enum_code_value(element: Field | Type, *, at: Place) -> Iterator[str]:
+    """The values of an enumeration are codes or ordinals, such as STATUS_3 or 07, instead of meanings.
+
+    Consumers copy a private code table, which the provider can then no longer renumber.
+
+    Use words that say what the value means: `open`, `paid`, `shipped`.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            status: {type: string, enum: ["01", "02", "07"]}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            status: {type: string, enum: [open, paid, shipped]}
+    ```
+    """
+    type = at.contract.types[element.type] if isinstance(element, Field) else element
+    if type.shape is not Shape.ENUM or type.inline is isinstance(element, Type) or len(type.values) < 3:
+        return
+    values = [value.name for value in type.values]
+    if _are_codes(values, element.name) and not _explained(values, element, type):
+        shown = ", ".join(values[:3])
+        yield f"the values of {element.name} are codes: {shown}"
+
+
+def _are_codes(values: list[str], name: str) -> bool:
+    """Whether values are ordinals of something that has meanings, or padded numbers, or numbered words."""
+    if MEASURES.search(name):
+        return False
+    if all(value.isdecimal() for value in values):
+        is_padded = any(value.startswith("0") and len(value) > 1 for value in values)
+        numbers = sorted(map(int, values))
+        are_ordinals = numbers[0] < 2 and numbers[-1] < 2 * len(numbers)
+        return is_padded or (are_ordinals and bool(MEANING.search(name)))
+    stems = {value.rstrip("0123456789") for value in values}
+    return len(stems) == 1 and bool(MEANING.search(stems.pop())) and values[0][-1:].isdecimal()
+
+
+def _explained(values: list[str], *elements: Element) -> bool:
+    """Whether somebody says what the codes mean."""
+    for element in elements:
+        if re.search(r"\b\d{1,2}\W{0,4}(?:[-=:–—]|is|means)", element.doc):
+            return True
+        if any(len(value) > 1 and value in element.doc for value in values):
+            return True
+        if any(key.startswith(EXPLAINED) for key in element.binding):
+            return True
+        if isinstance(element, Type) and any(value.doc or value.title for value in element.values):
+            return True
+    return False
+
+
+@rule(Guideline.HIDDEN, Level.NOTE)
+def sequential_id(field: Field, *, at: Place, words: Words) -> Iterator[str]:
+    """An identifier is a number instead of an opaque text.
+
+    Consumers count, guess or sort by it, and the provider cannot move to another kind of key.
+
+    Give out opaque texts, such as UUIDs, and treat them as texts.
+
+    ```openapi bad
+    paths:
+      /orders/{orderId}:
+        get:
+          parameters:
+            - {name: orderId, in: path, required: true, schema: {type: integer}}
+          responses: {"200": {description: The order}}
+    ```
+    ```openapi good
+    paths:
+      /orders/{orderId}:
+        get:
+          parameters:
+            - {name: orderId, in: path, required: true, schema: {type: string, format: uuid}}
+          responses: {"200": {description: The order}}
+    ```
+    """
+    if field.role is Role.PATH and at.type(field.type).scalar == "integer":
+        yield f"{field.name} is a number that consumers can guess"
