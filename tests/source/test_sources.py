@@ -72,13 +72,13 @@ def test_an_address_that_the_document_itself_defines_is_not_on_the_network(sourc
         ("../../secret.yaml", "leads out of the folder"),
         ("%2e%2e/secret.yaml", "leads out of the folders"),
         ("link.yaml#/password", "leads out of the folders"),
-        ("shared%20types/money.yaml", "did you mean specs/shared types/Money.yaml?"),
-        ("#/types/order", "no `order` in `/types` of specs/orders.yaml: did you mean `Order`?"),
+        ("shared%20types/money.yaml", "there is no such file: did you mean `Money.yaml`?"),
+        ("#/types/order", "no `order` in `/types`: did you mean `Order`?"),
         ("#/types/Order/c~0d/2", "no `2` in `/types/Order/c~0d`"),
         ("#/types/Order/a~1b/x", "has no parts"),
-        ("#Order", "has no anchor `Order`: a part is named by `#/`"),
+        ("#Order", "there is no anchor `Order`: a part is named by `#/`"),
         ("shared%20types/Money.yaml#Money", "did you mean `#money`?"),
-        ("broken.yaml#/a", "specs/broken.yaml cannot be read"),
+        ("broken.yaml#/a", "(line 2 of specs/broken.yaml: the list that begins in line 1 is not closed"),
     ],
 )
 def test_a_reference_that_is_refused_says_why(sources: Sources, reference: str, said: str) -> None:

@@ -123,7 +123,7 @@ class Sources:
             hint = (
                 f"did you mean `{near}`?" if near else "a part is named by `#/` and the keys that lead to it"
             )
-            raise Unresolved(f"`{reference}` leads nowhere: {document.path} has no anchor `{name}`: {hint}")
+            raise Unresolved(f"`{reference}` leads nowhere: there is no anchor `{name}`: {hint}")
         return Target(document, pointer, self._value(document, pointer, reference))
 
     def _named(self, document: Document) -> dict[str, str]:
@@ -139,7 +139,8 @@ class Sources:
         try:
             return self.open(path)
         except FileNotFoundError:
-            raise Unresolved(f"there is no file {path}{self._nearest_file(path)}") from None
+            hint = self._similar_file(path)
+            raise Unresolved(f"`{reference}` leads nowhere: there is no such file{hint}") from None
 
     def _is_inside(self, path: str) -> bool:
         """Whether a path and what symbolic links make of it lie below a root."""
@@ -152,27 +153,30 @@ class Sources:
             self._inside[path] = inside
         return inside
 
-    def _nearest_file(self, path: str) -> str:
-        near = self._nearest(path, self.tree.files(posixpath.dirname(path)))
-        return f": did you mean {near}?" if near else ""
+    def _similar_file(self, path: str) -> str:
+        folder, name = posixpath.split(path)
+        files = (posixpath.relpath(each, folder or ".") for each in self.tree.files(folder))
+        near = self._nearest(name, (each for each in files if "/" not in each))
+        return f": did you mean `{near}`?" if near else ""
 
     def _value(self, document: Document, pointer: str, reference: str) -> Any:
         value = document.data
         if value is None and document.faults:
-            raise Unresolved(f"`{reference}` leads nowhere: {document.path} cannot be read")
+            fault = document.faults[0]
+            where = f"line {fault.location.line} of {document.path}"
+            raise Unresolved(f"`{reference}` leads to a file that cannot be read ({where}: {fault.message})")
         parts = parts_of(pointer)
         for index, part in enumerate(parts):
             try:
                 value = step(value, part)
             except KeyError:
-                where = f"`{joined(parts[:index])}` of {document.path}" if index else document.path
-                raise Unresolved(
-                    f"`{reference}` leads nowhere: {self._lacking(value, part, where)}"
-                ) from None
+                lack = self._lack(value, part, joined(parts[:index]))
+                raise Unresolved(f"`{reference}` leads nowhere: {lack}") from None
         return value
 
-    def _lacking(self, value: Any, part: str, where: str) -> str:
+    def _lack(self, value: Any, part: str, way: str) -> str:
         """Which part of a pointer does not exist, and what it may have meant."""
+        where = f"`{way}`" if way else "the document"
         if not isinstance(value, dict | list):
             return f"{where} has no parts, so there is no `{part}` in it"
         near = self._nearest(part, value) if isinstance(value, dict) else ""
