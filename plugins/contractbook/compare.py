@@ -15,6 +15,7 @@ from contractbook.place import Parents, Place, declared, label
 from contractbook.reach import Reach
 from contractbook.rules import RULES
 
+Asked = dict[tuple[type, type], list[Bound]]
 Told = dict[tuple[Any, ...], "Statement"]
 
 
@@ -41,34 +42,31 @@ def compare(
     the day for rules about lifecycles. Places have no lines yet.
     """
     chosen = [rule for rule in (RULES.values() if rules is None else rules) if rule.compares]
-    asked = _by_classes(
-        bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
-    )
-    if old == new:
-        return
+    ids = {rule.id for rule in chosen}
+    if any("findings" in rule.context for rule in chosen):  # they look at what all others say
+        chosen = [rule for rule in RULES.values() if rule.compares]
+    bounds = [bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context]
+    if old != new:
+        found = pairs(old, new) if new else [Pair(old, None, Place(Reach(old)))]
+        findings = list(_findings(found, _by_classes(each for each in bounds if not each.findings), today))
+        last = [bound for bound in bounds if bound.findings]
+        findings += _findings(found[:1], _by_classes(last), today, findings=tuple(findings))
+        yield from (finding for finding in findings if finding.rule in ids)
+
+
+def _findings(found: Iterable[Pair], asked: Asked, today: date | None, **context: Any) -> Iterator[Finding]:
+    """What the rules say of the pairs of their classes; `context` is what only some rules ask for."""
     told: Told = {}
-    found = pairs(old, new) if new else [Pair(old, None, Place(Reach(old)))]
     for each in found:
         for bound in asked.get((type(each.old), type(each.new)), ()):
-            if not bound.findings:
-                _ask(told, bound, each, today)
-    yield from (findings := [_finding(said) for said in told.values()])
-    last: Told = {}
-    for bound in asked.get((Contract, Contract), ()):
-        if bound.findings:
-            _ask(last, bound, found[0], today, findings=findings)
-    yield from map(_finding, last.values())
+            given = {**context, "at": each.place} if bound.at else context
+            for fact in bound.ask(each.old, each.new, **given):
+                _note(told, bound.rule, fact if isinstance(fact, Fact) else Fact(fact), each, today)
+    return map(_finding, told.values())
 
 
-def _ask(told: Told, bound: Bound, each: Pair, today: date | None, **context: Any) -> None:
-    if bound.at:
-        context["at"] = each.place
-    for fact in bound.ask(each.old, each.new, **context):
-        _note(told, bound.rule, fact if isinstance(fact, Fact) else Fact(fact), each, today)
-
-
-def _by_classes(bounds: Iterable[Bound]) -> dict[tuple[type, type], list[Bound]]:
-    asked: dict[tuple[type, type], list[Bound]] = {}
+def _by_classes(bounds: Iterable[Bound]) -> Asked:
+    asked: Asked = {}
     for bound in bounds:
         for subjects in bound.rule.subjects:
             asked.setdefault(subjects, []).append(bound)
@@ -118,7 +116,9 @@ def _finding(said: Statement) -> Finding:
     rule, fact, first = said.rule, said.fact, said.pairs[0]
     place, before = first.place, first.place.before or first.place
     about, parents, side = _subject(fact, first)
-    stands = place.contract.place(about.at) if side is place else _in_new_version(about, parents, place)
+    stands = (
+        place.contract.place(fact.at or about.at) if side is place else _in_new_version(about, parents, place)
+    )
     was = _origin(first, before)
     name = label(about, parents)
     ways = {each.place.direction for each in said.pairs}

@@ -24,10 +24,15 @@ def named(contract: Contract, type: Type) -> str:
     if type.shape is Shape.ENUM:
         return f"enumeration of {kind(type) or 'value'}s"
     if type.shape is Shape.UNION:
-        parts = dict.fromkeys(named(contract, contract.resolve(part)) for part in type.parts)
-        return " or ".join(parts)
+        kinds = dict.fromkeys(kind(contract.resolve(part)) or "any value" for part in type.parts)
+        return "choice of objects" if list(kinds) == ["object"] else " or ".join(kinds)
     words = kind(type) or "any value"
     return f"{words} ({type.format})" if type.format else words
+
+
+def described(contract: Contract, name: str) -> str:
+    """The kind of value behind a name, in words."""
+    return named(contract, contract.resolve(name))
 
 
 def resolved(type: Type) -> bool:

@@ -57,6 +57,22 @@ class Place:
         return self.reach.directions(name) if name else frozenset()
 
     @property
+    def moved(self) -> bool:
+        """Whether the element stands inside another field than before, or no longer inside one."""
+        before = self.before.owner if self.before else self.owner
+        return isinstance(self.owner, Field) is not isinstance(before, Field)
+
+    @property
+    def read(self) -> bool:
+        """Whether consumers may read the element."""
+        return self.direction is not Direction.INPUT
+
+    @property
+    def written(self) -> bool:
+        """Whether consumers may write the element."""
+        return self.direction is not Direction.OUTPUT
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The operations and messages that lead to the element."""
         if self.route is not None:
@@ -91,7 +107,7 @@ class Place:
     def called(self, element: Element) -> str:
         """What to call an element in a sentence; a type without a name of its own after what holds it."""
         if not isinstance(element, Type):
-            return element.label
+            return element.label or "the contract"
         if not element.at and self.owner is not None:
             around = Place(self.reach, self.parents[:-1]).called(self.owner)
             return f"items of {around}" if getattr(self.owner, "item", "") else around

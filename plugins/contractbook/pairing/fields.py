@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 
 from contractbook.forms import same
 from contractbook.model import Contract, Field, Role
 from contractbook.pairing.match import Pairs, by_partner, identity, partners
+from contractbook.rules.naming import words
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Words that a name may gain or lose and still mean the same thing.
 _FILLERS = frozenset({"number", "value", "text", "url", "uri", "at", "on", "date", "time", "is", "the"})
 _ALIKE = 0.5  # more than this share of all words must be common to both names
@@ -95,8 +94,3 @@ def moves(
             found = inside.get(field.name)
             if found is not None and same(before, after, field.type, found.type):
                 yield field, found, around
-
-
-def words(name: str) -> list[str]:
-    """The words of a name in any spelling: `firstName`, `first_name` and `FIRST-NAME` have the same."""
-    return [word.lower() for word in _WORDS.findall(name)]

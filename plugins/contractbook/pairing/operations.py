@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
+from contractbook.addresses import ends, neutral, prefixes
 from contractbook.model import Contract, Message, Operation
 from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
 
-_PARAMETER = re.compile(r"\{[^{}]*\}")
 _VERSION = re.compile(r"(?<![a-z0-9])v\d+(?:(?:alpha|beta|p)\d+)*(?![a-z0-9])[/.]?", re.IGNORECASE)
 _SUPPORT = 2  # operations that must share a new prefix, before it is believed
 
@@ -30,13 +30,13 @@ def operations(old: Contract, new: Contract) -> Pairs[Operation]:
     return by_partner(before, after, found)
 
 
-def neutral(operation: Operation) -> str:
+def _nameless(operation: Operation) -> str:
     """The key of an operation without the names of its path's parameters."""
-    return _PARAMETER.sub("{}", operation.identity)
+    return neutral(operation.identity)
 
 
 def _versionless(operation: Operation) -> str:
-    return _VERSION.sub("", neutral(operation))
+    return _VERSION.sub("", neutral(operation.identity))
 
 
 def _caseless(operation: Operation) -> str:
@@ -58,22 +58,22 @@ def _by_messages(operation: Operation) -> Hashable:
     return (operation.action, operation.method, named) if len(named) > 1 else None
 
 
-KEYS = (identity, neutral, _versionless, _caseless, _by_id, _by_messages)
+KEYS = (identity, _nameless, _versionless, _caseless, _by_id, _by_messages)
 
 
 def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, Operation]:
     """Partners whose paths are equal but for what they begin with, if several moved in the same way."""
-    ends: dict[tuple[str, str], list[Operation]] = {}
+    at_end: dict[tuple[str, str], list[Operation]] = {}
     for operation in new:
-        for end in _ends(operation):
-            ends.setdefault((operation.method, end), []).append(operation)
-    moves: list[tuple[Operation, Operation, tuple[str, str]]] = []
+        for end in ends(operation.address):
+            at_end.setdefault((operation.method, end), []).append(operation)
+    moves = []
     for operation in old:
-        for end in _ends(operation):
-            found = ends.get((operation.method, end), [])
-            if len(found) == 1:
-                moves.append((operation, found[0], prefixes(operation, found[0])))
-                break
+        found = (at_end.get((operation.method, end), []) for end in ends(operation.address))
+        candidates = next(filter(None, found), [])
+        if len(candidates) == 1:
+            moved = candidates[0]
+            moves.append((operation, moved, prefixes(operation.address, moved.address)))
     support = Counter(move for _, _, move in moves)
     taken = Counter(id(moved) for _, moved, _ in moves)
     return {
@@ -81,24 +81,6 @@ def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, 
         for operation, moved, move in moves
         if support[move] >= _SUPPORT and taken[id(moved)] == 1
     }
-
-
-def _ends(operation: Operation) -> Iterator[str]:
-    """The path and what is left of it without its first parts, the longest first."""
-    parts = _PARAMETER.sub("{}", operation.address).strip("/").split("/")
-    for i, part in enumerate(parts):
-        if part != "{}":
-            yield "/".join(parts[i:])
-
-
-def prefixes(old: Operation, new: Operation) -> tuple[str, str]:
-    """What two paths begin with, before what they have in common to the end."""
-    before, after = ([*each.address.rstrip("/").split("/")] for each in (old, new))
-    left, right = (_PARAMETER.sub("{}", each.address).rstrip("/").split("/") for each in (old, new))
-    while left and right and left[-1] == right[-1]:
-        left.pop()
-        right.pop()
-    return "/".join(before[: len(left)]), "/".join(after[: len(right)])
 
 
 def messages(old: Operation, new: Operation) -> Pairs[Message]:

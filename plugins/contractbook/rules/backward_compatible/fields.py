@@ -1,4 +1,4 @@
-"""Fields, parameters and headers: added, removed, changed."""
+"""Fields, parameters and headers: added, removed, renamed, moved, and who must write them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,27 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.model import Field
+from contractbook.forms import described
+from contractbook.model import Field, Role, Type
 from contractbook.place import Place
+from contractbook.rules.naming import words
+
+# An answer without more pages may lack them, yet every consumer that reads on relies on them.
+NEXT = frozenset(
+    {("next",), ("next", "page"), ("next", "cursor"), ("next", "link"), ("next", "page", "token")}
+)
+
+
+def promised(field: Field) -> bool:
+    """Whether consumers may count on a field."""
+    return field.required or words(field.name) in NEXT
 
 
 @rule(
     Guideline.BACKWARD_COMPATIBLE,
-    kind=Kind.STRUCTURAL,
     input=Level.WARNING,
     output=Level.ERROR,
+    kind=Kind.STRUCTURAL,
 )
 def field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact]:
     """A promised field, parameter or header is gone.
@@ -52,6 +64,268 @@ def field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact]:
                     properties: {email: {type: string}}
     ```
     """
-    yield Fact(
-        f"{old.name} was removed from {at.where}", old=at.before.type(old.type).label if at.before else None
-    )
+    if promised(old) or not at.read:
+        yield _removed(old, at)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, output=Level.WARNING, kind=Kind.STRUCTURAL)
+def optional_field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact]:
+    """A field or header that could be absent is never there any more.
+
+    A consumer that copes with its absence goes on; one that uses it does less than before.
+
+    Deprecate it with a sunset first, and say what to read instead.
+
+    ```openapi old
+    components:
+      schemas:
+        Customer:
+          type: object
+          properties: {email: {type: string}, phone: {type: string}}
+    ```
+    ```openapi new
+    components:
+      schemas:
+        Customer:
+          type: object
+          properties: {email: {type: string}}
+    ```
+    """
+    if not promised(old) and at.read:
+        yield _removed(old, at)
+
+
+def _removed(field: Field, at: Place) -> Fact:
+    side = at.before or at
+    where = f" from {at.where}" if at.entries else ""
+    return Fact(f"{field.name} was removed{where}", old=described(side.contract, field.type))
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
+def field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field or header that consumers read, or that they need not write, was added.
+
+    A consumer that ignores what it does not know goes on as before.
+
+    Tell your consumers; they have nothing to do.
+
+    ```openapi old
+    components:
+      schemas: {Customer: {type: object, properties: {email: {type: string}}}}
+    ```
+    ```openapi new
+    components:
+      schemas: {Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}}
+    ```
+    """
+    if not (new.required and not at.read) and not _closed(at):
+        yield _added(new, at)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, kind=Kind.STRUCTURAL)
+def required_field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
+    """Consumers must write a field, parameter or header that they do not know.
+
+    Every call that they make today lacks it and is refused; a default does not change that.
+
+    Make it optional, and let its absence mean what calls meant before.
+
+    ```openapi old
+    paths:
+      /orders:
+        get:
+          responses: {"200": {description: All orders}}
+    ```
+    ```openapi new
+    paths:
+      /orders:
+        get:
+          parameters: [{name: shop, in: query, required: true, schema: {type: string}}]
+          responses: {"200": {description: All orders}}
+    ```
+    """
+    if new.required and not at.read:
+        yield _added(new, at)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, output=Level.ERROR, kind=Kind.STRUCTURAL)
+def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field was added to a type whose old version forbade all that it does not name.
+
+    A consumer that validates what it reads, as the old contract asked for, refuses the answer.
+
+    Open the type one version earlier, so that consumers learn to ignore what they do not know.
+
+    ```openapi old
+    components:
+      schemas:
+        Customer: {type: object, additionalProperties: false, properties: {email: {type: string}}}
+    ```
+    ```openapi new
+    components:
+      schemas:
+        Customer:
+          type: object
+          additionalProperties: false
+          properties: {email: {type: string}, phone: {type: string}}
+    ```
+    """
+    if _closed(at):
+        yield _added(new, at)
+
+
+def _closed(at: Place) -> bool:
+    """Whether the record that is read was closed in the old version."""
+    owner = at.before.owner if at.before else None
+    return at.read and isinstance(owner, Type) and not owner.open
+
+
+def _added(field: Field, at: Place) -> Fact:
+    where = f" to {at.where}" if at.entries else ""
+    return Fact(f"{field.name} was added{where}", new=described(at.contract, field.type))
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
+def field_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field, parameter or header has another name.
+
+    For consumers the old one is gone and an unknown one has come.
+
+    Give both names for a while: the old one deprecated, with a sunset and the new one as its replacement.
+
+    ```openapi old
+    components:
+      schemas: {Customer: {type: object, properties: {phone: {type: string}}}}
+    ```
+    ```openapi new
+    components:
+      schemas: {Customer: {type: object, properties: {phoneNumber: {type: string}}}}
+    ```
+    """
+    if old.role is new.role is not Role.PATH and old.identity != new.identity and not at.moved:
+        yield Fact(f"{old.name} was renamed to {new.name}", old=old.name, new=new.name)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
+def field_moved(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field stands inside another one, or came out of it.
+
+    A consumer that looks for it at a fixed place finds nothing; one that looks for its name finds it.
+
+    Give it in both places for a while, the old one deprecated and with a sunset.
+
+    ```openapi old
+    components:
+      schemas:
+        Customer: {type: object, properties: {email: {type: string}, firstName: {type: string}}}
+    ```
+    ```openapi new
+    components:
+      schemas:
+        Customer:
+          type: object
+          properties:
+            email: {type: string}
+            naming: {type: object, properties: {firstName: {type: string}}}
+    ```
+    """
+    if at.moved and at.owner and at.before and at.before.owner:
+        inner = at.owner if isinstance(at.owner, Field) else at.before.owner
+        verb = "moved into" if inner is at.owner else "came out of"
+        yield Fact(f"{new.name} {verb} {inner.name}", old=at.before.owner.name, new=at.owner.name)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
+def parameter_moved(old: Field, new: Field) -> Iterator[Fact]:
+    """A parameter stands in another part of the request, for example in a header instead of the query.
+
+    Consumers send it where nobody looks for it.
+
+    Read it in both places until all consumers have moved.
+
+    ```openapi old
+    paths:
+      /orders:
+        get:
+          parameters: [{name: tenant, in: query, schema: {type: string}}]
+          responses: {"200": {description: All orders}}
+    ```
+    ```openapi new
+    paths:
+      /orders:
+        get:
+          parameters: [{name: tenant, in: header, schema: {type: string}}]
+          responses: {"200": {description: All orders}}
+    ```
+    """
+    if old.role is not new.role:
+        yield Fact(f"{new.name} moved from {old.role} to {new.role}", old=old.role.value, new=new.role.value)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.STRUCTURAL, surface="source")
+def path_parameter_renamed(old: Field, new: Field) -> Iterator[Fact]:
+    """A parameter of a path has another name.
+
+    Addresses are what they were; only the arguments of generated clients are called differently.
+
+    Keep the name where clients are generated.
+
+    ```openapi old
+    paths:
+      /orders/{id}:
+        get:
+          parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+          responses: {"200": {description: The order}}
+    ```
+    ```openapi new
+    paths:
+      /orders/{orderId}:
+        get:
+          parameters: [{name: orderId, in: path, required: true, schema: {type: string}}]
+          responses: {"200": {description: The order}}
+    ```
+    """
+    if old.role is new.role is Role.PATH and old.name != new.name:
+        yield Fact(f"{old.name} was renamed to {new.name}", old=old.name, new=new.name, common=True)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)
+def field_became_required(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field, parameter or header that could be absent must be there.
+
+    What consumers write without it, which was right until now, is refused.
+
+    Keep it optional where consumers write it; where they read it, nothing is to be done.
+
+    ```openapi old
+    components:
+      schemas: {Customer: {type: object, properties: {email: {type: string}}}}
+    ```
+    ```openapi new
+    components:
+      schemas: {Customer: {type: object, required: [email], properties: {email: {type: string}}}}
+    ```
+    """
+    if new.required and not old.required and not at.moved:
+        yield Fact(f"{new.name} {'must be sent' if at.written else 'is always there'}", old=False, new=True)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
+def field_became_optional(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
+    """A field, parameter or header that was always there may be absent.
+
+    A consumer that reads it without looking whether it is there breaks.
+
+    Go on sending it; where it has no value any more, deprecate it.
+
+    ```openapi old
+    components:
+      schemas: {Customer: {type: object, required: [email], properties: {email: {type: string}}}}
+    ```
+    ```openapi new
+    components:
+      schemas: {Customer: {type: object, properties: {email: {type: string}}}}
+    ```
+    """
+    if old.required and not new.required and not at.moved:
+        yield Fact(f"{new.name} may be {'absent' if at.read else 'left out'}", old=True, new=False)
