@@ -67,10 +67,11 @@ Inline = Callable[[Finding], Acceptance | None]
 
 def asked(policy: Policy, rules: Iterable[Rule]) -> list[Rule]:
     """The rules that can say anything under a policy."""
-    return [rule for rule in rules if _chosen(policy, rule) and _somewhere_on(policy, rule)]
+    return [rule for rule in rules if chosen(policy, rule) and _somewhere_on(policy, rule)]
 
 
-def _chosen(policy: Policy, rule: Rule) -> bool:
+def chosen(policy: Policy, rule: Rule) -> bool:
+    """Whether a call wants to hear of a rule."""
     names = {rule.id, rule.guideline or ""}
     return not names & {*policy.ignore} and (not policy.select or bool(names & {*policy.select}))
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
-from contractbook.config.settings import every_rule
 from contractbook.config.typed import nearest
 from contractbook.finding import Guideline, Level
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
 from contractbook.library import Scope
+from contractbook.rules import RULES
 from contractbook.wrong import Wrong
 
 
@@ -34,7 +34,7 @@ def scope(found: Project) -> Scope:
 
 def policy(call: Namespace, found: Project) -> Policy:
     """What configuration and call say of rules; raises Wrong for a rule or guideline that does not exist."""
-    known = {*every_rule(), *Guideline}
+    known = {*RULES, *Guideline}
     for option in ("select", "ignore"):
         for word in getattr(call, option):
             if word not in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,6 @@ from contractbook.config.typed import OWN, Spot, members, nearest, plain, record
 from contractbook.finding import Acceptance, Level
 from contractbook.judge import Decision, Setting
 from contractbook.rules import RULES
-
-FAULTS = ("unreadable", "unresolved-reference", "duplicate-key", "invalid-structure")
-"""The rules of what cannot be read; they have no guideline."""
 
 OFF = "off"
 
@@ -27,11 +24,6 @@ class Entry(msgspec.Struct):
     element: str = "*"
     by: str | None = None
     until: date | None = None
-
-
-def every_rule() -> Iterable[str]:
-    """The ids that a configuration or a call can name."""
-    return (*RULES, *FAULTS)
 
 
 def setting(value: Any, at: Spot) -> Setting:
@@ -86,8 +78,8 @@ def decision(value: Any, at: Spot) -> Decision:
 
 def known(rule: str, at: Spot) -> None:
     """Raises Wrong for a rule that does not exist."""
-    if rule not in every_rule():
-        raise at.wrong(f"there is no rule `{rule}`{nearest(rule, every_rule())}")
+    if rule not in RULES:
+        raise at.wrong(f"there is no rule `{rule}`{nearest(rule, RULES)}")
 
 
 OWN[Setting] = setting

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import NoneType
 from typing import NamedTuple
 
-from contractbook.finding import Finding, Level
+from contractbook.finding import Finding, Level, Location
+from contractbook.rules import RULES
 
 SHOWN = dict.fromkeys(Level, 3)
 CHANGES_SHOWN = {Level.ERROR: 20, Level.WARNING: 5, Level.NOTE: 3}
@@ -59,3 +61,14 @@ def clusters(findings: Iterable[Finding]) -> list[Cluster]:
 def _rank(cluster: Cluster) -> tuple[int, bool, int, int, str]:
     is_judged = cluster.findings[0].guideline is not None
     return -cluster.level.weight, is_judged, -cluster.reach, len(cluster.findings), cluster.rule
+
+
+def shown_at(finding: Finding) -> Location:
+    """Where people should look: of what only the old version has, where it was."""
+    return finding.was if finding.was and is_gone(finding) else finding.location
+
+
+def is_gone(finding: Finding) -> bool:
+    """Whether a finding tells of what only the old version has."""
+    rule = RULES.get(finding.rule)
+    return rule is not None and rule.compares and all(new is NoneType for _, new in rule.subjects)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contractbook.finding import Location
 from contractbook.reports.terminal import WIDTH, Paint, safe, width
 
-AROUND = 1  # lines before and after
+BEFORE, AFTER = 1, 2  # lines around the place
 
 _token = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,\[\]{}]+""").match
 
@@ -17,8 +17,8 @@ def frame(location: Location, lines: Sequence[str], paint: Paint, indent: str) -
     """The line of a location and its neighbours; nothing where the document has no such line."""
     if not 0 < location.line <= len(lines):
         return
-    first = max(1, location.line - AROUND)
-    last = min(len(lines), location.line + AROUND)
+    first = max(1, location.line - BEFORE)
+    last = min(len(lines), location.line + AFTER)
     gutter = len(str(last))
     room = WIDTH - len(indent) - gutter - 3
     begin = _window(lines[location.line - 1], location.column - 1, room)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import NoneType
 
-from contractbook.finding import Finding, Level, Location
+from contractbook.finding import Finding, Level
 from contractbook.formats import FORMATS
-from contractbook.reports.clusters import Cluster, Same, clusters
+from contractbook.reports.clusters import Cluster, Same, clusters, shown_at
 from contractbook.reports.frames import frame
-from contractbook.reports.quotes import Quotes
 from contractbook.reports.report import Report, Result, Summary
 from contractbook.reports.terminal import WIDTH, Paint, cut, plain, width, wrapped
 from contractbook.rules import RULES
@@ -33,12 +31,14 @@ class _Page:
         self.paint = paint
         self.explained: set[str] = set()
         self.compares = report.command == "diff"
+        self.heaviest = ""
 
     def result(self, result: Result) -> Iterator[str]:
         """A contract with its findings; one without any is not told."""
         found = clusters(result.findings)
         if found:
             yield from self.heading(result)
+            self.heaviest = self.heaviest or found[0].rule
             for cluster in found:
                 yield from self.cluster(cluster, result)
 
@@ -90,16 +90,16 @@ class _Page:
 
     def place(self, finding: Finding) -> Iterator[str]:
         """Where one finding stands, with the lines of the file; what is gone is shown where it was."""
-        now, was = finding.location, finding.was
-        if was is not None and was.line:
-            yield from self.quote("was " if not _is_gone(finding) else "", was, self.report.before, finding)
-        if not _is_gone(finding):
-            yield from self.quote("now " if was else "", now, self.report.now, finding)
-
-    def quote(self, word: str, place: Location, quotes: Quotes, finding: Finding) -> Iterator[str]:
-        yield f"{INDENT}{word}{place}  {self.paint('faint', plain(finding.element))}".rstrip()
+        at = shown_at(finding)
+        element = self.paint("faint", plain(finding.element))
+        if finding.was and at is finding.location:
+            yield f"{INDENT}was {finding.was}"
+            yield f"{INDENT}now {at}  {element}".rstrip()
+        else:
+            yield f"{INDENT}{at}  {element}".rstrip()
         if finding.level is not Level.NOTE:
-            yield from frame(place, quotes.lines(place.path), self.paint, INDENT)
+            quotes = self.report.now if at is finding.location else self.report.before
+            yield from frame(at, quotes.lines(at.path), self.paint, INDENT)
 
     def places(self, shown: list[Same], times: int, result: Result) -> Iterator[str]:
         """Where some of many findings stand; in a contract's main document without its path."""
@@ -118,7 +118,7 @@ class _Page:
     def explanation(self, finding: Finding) -> Iterator[str]:
         """Why it matters and what to do."""
         rule = RULES.get(finding.rule)
-        if finding.rule in self.explained:
+        if finding.rule in self.explained or (self.compares and finding.level is Level.NOTE):
             return
         self.explained.add(finding.rule)
         if rule:
@@ -136,8 +136,10 @@ class _Page:
         counts = self.report.counts
         told = ", ".join(_counted(counts[level], self.word(level)) for level in Level if counts[level])
         what = _counted(len(self.report.results), "contract")
-        accepted = f"; {counts['accepted']} accepted" if counts["accepted"] else ""
+        accepted = f"; {counts['accepted']:,} accepted" if counts["accepted"] else ""
         yield self.paint("strong", f"{what}: {told or 'nothing found'}{accepted}")
+        if self.heaviest:
+            yield f"`contractbook rules {self.heaviest}` shows examples, and how to set or accept it"
 
     def word(self, level: Level) -> str:
         return level.change if self.compares else level.value
@@ -150,18 +152,11 @@ def _statement(cluster: Cluster) -> str:
 
 def _spot(finding: Finding, result: Result) -> str:
     """The place of a finding below the heading that names the main documents."""
-    gone = finding.was if _is_gone(finding) else None
-    place = gone or finding.location
-    main = result.old if gone else result.contract
-    word = "was " if gone else ""
+    place = shown_at(finding)
+    gone = place is finding.was
+    main, word = (result.old, "was ") if gone else (result.contract, "")
     known = main is not None and place.path == main.path
     return f"{word}{place.line}:{place.column}" if known else f"{word}{place}"
-
-
-def _is_gone(finding: Finding) -> bool:
-    """Whether a rule tells of what only the old version has."""
-    rule = RULES.get(finding.rule)
-    return rule is not None and rule.compares and all(new is NoneType for _, new in rule.subjects)
 
 
 def _name(about: Summary) -> str:

@@ -1,0 +1,81 @@
+"""The report for pull requests and changelogs, in plain CommonMark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from contractbook.finding import Level
+from contractbook.reports.clusters import Cluster, clusters, shown_at
+from contractbook.reports.literal import code, literal
+from contractbook.reports.report import Report, Result
+
+LISTED = {Level.ERROR: 50, Level.WARNING: 20, Level.NOTE: 10}  # findings of a cluster; comments are limited
+FOLDED = Level.NOTE
+
+
+def render(report: Report) -> str:
+    """All contracts in which something was found, the heaviest first."""
+    page = _Page(report)
+    parts = [page.title(), *(part for result in report.results for part in page.result(result))]
+    return "\n\n".join(parts) + "\n"
+
+
+class _Page:
+    """One report under way."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.compares = report.command == "diff"
+
+    def title(self) -> str:
+        counts = self.report.counts
+        told = [f"{counts[level]} {self.word(level, counts[level])}" for level in Level if counts[level]]
+        if counts["accepted"]:
+            told.append(f"{counts['accepted']} accepted")
+        return f"## Contracts: {', '.join(told) or 'nothing found'}"
+
+    def word(self, level: Level, number: int) -> str:
+        if self.compares:
+            return level.change
+        return level.value if number == 1 else f"{level.value}s"
+
+    def result(self, result: Result) -> Iterator[str]:
+        found = clusters(result.findings)
+        if not found:
+            return
+        yield f"### {self.name(result)}"
+        for level in Level:
+            alike = [cluster for cluster in found if cluster.level is level]
+            if alike:
+                yield from self.level(level, alike)
+
+    def name(self, result: Result) -> str:
+        about, old = result.about, result.old
+        label = literal(" ".join(filter(None, (about.service, about.name))))
+        if result.contract and old:
+            before, after = old.version or old.path, about.version or about.path
+            return f"{label}: {literal(before)} → {literal(after)}" if before != after else label
+        return f"{label} {literal(about.version)} ({code(about.path)})".replace("  ", " ")
+
+    def level(self, level: Level, found: Sequence[Cluster]) -> Iterator[str]:
+        number = sum(len(cluster.findings) for cluster in found)
+        heading = f"{number} {self.word(level, number)}"
+        items = "\n".join(line for cluster in found for line in self.cluster(cluster))
+        if level is FOLDED:
+            yield f"<details><summary>{heading}</summary>\n\n{items}\n\n</details>"
+        else:
+            yield f"**{heading.capitalize()}**\n\n{items}"
+
+    def cluster(self, cluster: Cluster) -> Iterator[str]:
+        """One item for each finding; what to do is said once."""
+        limit = LISTED[cluster.level]
+        for index, each in enumerate(cluster.findings[:limit]):
+            is_advised = index == 0 and each.advice and cluster.level is not FOLDED
+            place = shown_at(each)
+            where = f"{code(each.rule)} in {code(f'{place.path}:{place.line}')}"
+            yield f"- {literal(each.message)} — {where}{chr(92) if is_advised else ''}"
+            if is_advised:
+                yield f"  *{literal(each.advice or '')}*"
+        left = len(cluster.findings) - limit
+        if left > 0:
+            yield f"- … and {left} more of {code(cluster.rule)}"
