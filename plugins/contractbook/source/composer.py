@@ -53,32 +53,32 @@ class Composer:
     """One pass over the events of a text, without recursion."""
 
     def __init__(self, next_event: Callable[[], Any]) -> None:
-        self.next_event = next_event
+        self._next_event = next_event
         self.begin = 0
         self.marks: Marks = {}
         self.faults: list[Fault | DoubledKey] = []
-        self.stack: list[_Open] = []  # what is open, the outermost first; the innermost is a local of `node`
-        self.names: dict[str, str] = {}  # one text for all keys that are spelled alike
-        self.anchors = Anchors()
-        self.is_bloated = False
-        self.merges: dict[int, list[dict[str, Any]]] = {}
+        self._stack: list[_Open] = []  # what is open, the outermost first; the innermost is a local of `node`
+        self._names: dict[str, str] = {}  # one text for all keys that are spelled alike
+        self._anchors = Anchors()
+        self._is_bloated = False
+        self._merges: dict[int, list[dict[str, Any]]] = {}
 
     def document(self) -> Any:
         """The value of the first document; a second one is a fault."""
-        self.next_event()
-        if not isinstance(self.next_event(), DocumentStartEvent):
+        self._next_event()
+        if not isinstance(self._next_event(), DocumentStartEvent):
             return None
-        data = self.node()
-        self.next_event()
-        rest = self.next_event()
+        data = self._node()
+        self._next_event()
+        rest = self._next_event()
         if not isinstance(rest, StreamEndEvent):
             message = "a second YAML document begins here: only the first one is read"
             self.note(rest.start_mark.index, message, "Move it to a file of its own.")
         return data
 
-    def node(self) -> Any:
+    def _node(self) -> Any:
         """The next value with all its parts: the loop that every key and value of a text goes through."""
-        next_event, stack = self.next_event, self.stack
+        next_event, stack, names = self._next_event, self._stack, self._names
         container: Any = None
         marks: list[int] = []
         key: Any = _ITEM  # in a mapping: _NONE, else the key whose value comes next
@@ -86,35 +86,39 @@ class Composer:
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
-                if key is _NONE:
-                    key = self.key(container, marks, event)
-                    continue
                 value = event.value
+                if key is _NONE:
+                    if event.anchor or value in container or value == "<<":
+                        key = self._rare_key(container, marks, event)
+                    else:
+                        key = names.setdefault(value, value)
+                        marks.append(event.start_mark.index)
+                    continue
                 if event.implicit[0]:
                     if value[:1] in FIRST:
-                        value = self.plain(event)
+                        value = self._plain(event)
                 elif event.tag:
-                    value = self.tagged(event)
+                    value = self._tagged(event)
                 if event.anchor:
-                    self.anchors.add(event.anchor, value, event.value)
+                    self._anchors.add(event.anchor, value, event.value)
                 offset = event.start_mark.index
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 stack.append(_Open(container, marks, key, event.start_mark.index))
                 container, marks, key = ({}, [], _NONE) if kind is MappingStartEvent else ([], [], _ITEM)
                 if event.anchor or event.tag or len(stack) > DEEPEST:
-                    self.opened(container, event)
+                    self._opened(container, event)
                 continue
             elif kind is AliasEvent:
                 offset = event.start_mark.index
-                if key is _NONE and event.anchor in self.anchors.spelled:
-                    key = self.named(container, marks, self.anchors.spelled[event.anchor], offset)
+                if key is _NONE and event.anchor in self._anchors.spelled:
+                    key = self._key(container, marks, self._anchors.spelled[event.anchor], offset)
                     continue
-                value = self.alias(container, event)
+                value = self._alias(container, event)
             else:
                 value = container
                 self.marks[id(value)] = marks
-                if id(value) in self.merges:
-                    self.merge(value, marks)
+                if id(value) in self._merges:
+                    self._merge(value, marks)
                 container, marks, key, offset = stack.pop()
             if key is _ITEM:
                 if container is None:
@@ -126,38 +130,34 @@ class Composer:
                 container[key] = value
                 key = _NONE
             else:
-                key = self.odd(container, key, value, offset)
+                key = self._odd(container, key, value, offset)
 
-    def key(self, container: dict[str, Any], marks: list[int], event: Any) -> Any:
-        """The key of a mapping as it is spelled."""
+    def _rare_key(self, container: dict[str, Any], marks: list[int], event: Any) -> Any:
+        """A key that is anchored, merges, or stands in the mapping already."""
         text: str = event.value
         if event.anchor:
-            self.anchors.add(event.anchor, text, text)
+            self._anchors.add(event.anchor, text, text)
         if text == "<<" and event.implicit[0]:
             return _MERGE
-        return self.named(container, marks, text, event.start_mark.index)
+        return self._key(container, marks, text, event.start_mark.index)
 
-    def named(self, container: dict[str, Any], marks: list[int], text: str, offset: int) -> str:
-        key = self.names.setdefault(text, text)
-        if key in container:
-            if len(self.faults) >= MOST_FAULTS:
-                return key
-            at = list(container).index(key)
-            self.faults.append(DoubledKey(offset, marks[at], key, self.pointer(key)))
-            marks[at] = offset
-        else:
+    def _key(self, container: dict[str, Any], marks: list[int], text: str, offset: int) -> str:
+        if text not in container:
             marks.append(offset)
-            container[key] = None  # so that a value which refers to its own mapping finds the keys in order
-        return key
+        elif len(self.faults) < MOST_FAULTS:
+            at = list(container).index(text)
+            self.faults.append(DoubledKey(offset, marks[at], text, self._pointer(text)))
+            marks[at] = offset
+        return text
 
-    def plain(self, event: Any) -> Any:
+    def _plain(self, event: Any) -> Any:
         value = core(event.value)
         if value is event.value and is_endless(event.value):
             message = f"the number {shortened(event.value, 20)} is too large to be read"
             self.note(event.start_mark.index, message, "Write it as text, in quotes.")
         return value
 
-    def tagged(self, event: Any) -> Any:
+    def _tagged(self, event: Any) -> Any:
         """The value of a scalar whose type its author named."""
         tag = event.tag.removeprefix(_STANDARD)
         if tag in _TYPED_TAGS:
@@ -169,49 +169,49 @@ class Composer:
             message = f"`{shortened(event.value)}` is not what its tag `!!{tag}` says"
             self.note(event.start_mark.index, message, "Mend the value or remove the tag.")
         elif tag not in _KEPT_TAGS:
-            self.unknown(event)
+            self._unknown(event)
         return event.value
 
-    def opened(self, container: Any, event: Any) -> None:
-        if len(self.stack) > DEEPEST:
+    def _opened(self, container: Any, event: Any) -> None:
+        if len(self._stack) > DEEPEST:
             raise TooDeep(event.start_mark.index)
         if event.anchor:
-            self.anchors.add(event.anchor, container)
+            self._anchors.add(event.anchor, container)
         if event.tag and event.tag.removeprefix(_STANDARD) not in (*_KEPT_TAGS, "!"):
-            self.unknown(event)
+            self._unknown(event)
 
-    def unknown(self, event: Any) -> None:
+    def _unknown(self, event: Any) -> None:
         tag = shortened(event.tag.replace(_STANDARD, "!!"))
         message = f"the tag `{tag}` means nothing in a contract: what it would do is not done"
         self.note(event.start_mark.index, message, "Write the value itself, or a `$ref` to it.")
 
-    def alias(self, container: Any, event: Any) -> Any:
+    def _alias(self, container: Any, event: Any) -> Any:
         """What an alias stands for; None where it does not exist, holds itself or would grow too large."""
         name, offset = event.anchor, event.start_mark.index
-        if name not in self.anchors.values:
+        if name not in self._anchors.values:
             self.note(offset, f"the alias `*{name}` has no anchor `&{name}` before it", "Name the anchor.")
             return None
-        value = self.anchors.values[name]
+        value = self._anchors.values[name]
         if not isinstance(value, dict | list):
             return value
-        if value is container or any(value is frame.container for frame in self.stack):
+        if value is container or any(value is frame.container for frame in self._stack):
             self.note(offset, f"the alias `*{name}` stands inside what it refers to", "Use a `$ref` instead.")
             return None
-        if len(self.stack) + self.anchors.height(value) > DEEPEST:
+        if len(self._stack) + self._anchors.height(value) > DEEPEST:
             raise TooDeep(offset)
-        if not self.anchors.take(value):
-            self.bloated(offset)
+        if not self._anchors.take(value):
+            self._bloated(offset)
             return None
         return value
 
-    def bloated(self, offset: int) -> None:
+    def _bloated(self, offset: int) -> None:
         """Told once: after it all aliases of containers are empty."""
-        if not self.is_bloated:
-            self.is_bloated = True
+        if not self._is_bloated:
+            self._is_bloated = True
             message = f"the aliases up to here stand for more than {MOST_COPIES:,} values"
             self.note(offset, message, "Write less by alias: what follows is left empty.")
 
-    def odd(self, container: dict[str, Any], key: Any, value: Any, offset: int) -> Any:
+    def _odd(self, container: dict[str, Any], key: Any, value: Any, offset: int) -> Any:
         """Takes a value where no plain key waits for it; gives what the mapping waits for next."""
         if key is _NONE:
             self.note(
@@ -221,14 +221,14 @@ class Composer:
         if key is _MERGE:
             sources = value if isinstance(value, list) else [value]
             if sources and all(isinstance(source, dict) for source in sources):
-                self.merges.setdefault(id(container), []).extend(sources)
+                self._merges.setdefault(id(container), []).extend(sources)
             else:
                 self.note(offset, "the merge key `<<` needs a mapping", "Refer to an anchored mapping.")
         return _NONE
 
-    def merge(self, container: dict[str, Any], marks: list[int]) -> None:
+    def _merge(self, container: dict[str, Any], marks: list[int]) -> None:
         """Adds what `<<` brings; a mapping's own keys win, then the earlier source."""
-        for source in self.merges.pop(id(container)):
+        for source in self._merges.pop(id(container)):
             for (key, value), mark in zip(source.items(), self.marks[id(source)], strict=True):
                 if key not in container:
                     container[key] = value
@@ -238,8 +238,8 @@ class Composer:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault(offset, message, advice))
 
-    def pointer(self, key: str) -> str:
+    def _pointer(self, key: str) -> str:
         """The JSON Pointer of a key of the innermost container."""
-        outer = [frame for frame in self.stack if frame.container is not None]
+        outer = [frame for frame in self._stack if frame.container is not None]
         parts = [frame.key if frame.key is not _ITEM else len(frame.container) for frame in outer]
         return joined([*(part if isinstance(part, str | int) else "?" for part in parts), key])

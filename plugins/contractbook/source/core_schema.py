@@ -42,7 +42,7 @@ def core(text: str) -> Any:
 
 def is_endless(text: str) -> bool:
     """Whether a plain scalar is a number too large to be read."""
-    return not isinstance(core(text), int | float) and bool(_FLOAT(text))
+    return bool(_FLOAT(text)) and isinstance(core(text), str)
 
 
 def _integer(text: str, number: int) -> Any:
