@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -26,39 +27,44 @@ class Phrase(NamedTuple):
     piece: str
 
 
-def ends(*texts: str) -> tuple[Word, ...]:
-    """Names that end in these words and have others before them: `OrderEntity`."""
-    return tuple(Word(text, "ends") for text in texts)
+def listed(texts: str) -> tuple[str, ...]:
+    """The words of a table: they are written in a row, parted by commas."""
+    return tuple(text.strip() for text in texts.split(",") if text.strip())
 
 
-def begins(*texts: str) -> tuple[Word, ...]:
-    """Names that begin with these words and have others behind them: `tbl_order`."""
-    return tuple(Word(text, "begins") for text in texts)
+def ends(texts: str) -> tuple[Word, ...]:
+    """Names that end in one of these and have other words before it: `OrderEntity`."""
+    return tuple(Word(text, "ends") for text in listed(texts))
 
 
-def within(*texts: str) -> tuple[Word, ...]:
-    """Names that hold these words, side by side."""
-    return tuple(Word(text, "within") for text in texts)
+def begins(texts: str) -> tuple[Word, ...]:
+    """Names that begin with one of these and have other words behind it: `tbl_order`."""
+    return tuple(Word(text, "begins") for text in listed(texts))
 
 
-def whole(*texts: str) -> tuple[Word, ...]:
-    """Names that are made of nothing but these words: `row id` is `rowId`, `ROW_ID` and `rowid`."""
-    return tuple(Word(text, "whole") for text in texts)
+def within(texts: str) -> tuple[Word, ...]:
+    """Names that hold one of these; several words stand side by side."""
+    return tuple(Word(text, "within") for text in listed(texts))
 
 
-def spelled(*texts: str) -> tuple[Word, ...]:
+def whole(texts: str) -> tuple[Word, ...]:
+    """Names that are made of nothing but one of these: `row id` is `rowId`, `ROW_ID` and `rowid`."""
+    return tuple(Word(text, "whole") for text in listed(texts))
+
+
+def spelled(texts: str) -> tuple[Word, ...]:
     """Names that are spelled just so: `$oid`."""
-    return tuple(Word(text, "spelled") for text in texts)
+    return tuple(Word(text, "spelled") for text in listed(texts))
 
 
-def said(*texts: str) -> tuple[Phrase, ...]:
-    """These words in a text, spelled just so."""
-    return tuple(Phrase(rf"(?<!\w){text}(?!\w)", (_first(text),), "") for text in texts)
+def said(texts: str) -> tuple[Phrase, ...]:
+    """One of these in a text, spelled just so."""
+    return tuple(Phrase(rf"(?<!\w){re.escape(text)}(?!\w)", (_first(text),), "") for text in listed(texts))
 
 
-def like(pattern: str, *words: str, piece: str = "") -> tuple[Phrase, ...]:
+def like(pattern: str, words: str = "", piece: str = "") -> tuple[Phrase, ...]:
     """A regular expression in a text that holds one of the `words`, or the `piece` of text."""
-    return (Phrase(pattern, words, piece),)
+    return (Phrase(pattern, listed(words), piece),)
 
 
 def _first(text: str) -> str:
@@ -81,10 +87,10 @@ class Family:
     texts: tuple[Phrase, ...] = ()
     parts: frozenset[str] = frozenset({DOC})
     keys: tuple[str, ...] = ()
-    but: frozenset[str] = frozenset()
+    but: tuple[str, ...] = ()
     spares: Literal["", "subject", "product"] = ""
-    about: frozenset[str] = frozenset()
-    adds: Callable[..., tuple[Word, ...]] = within
+    about: tuple[str, ...] = ()
+    adds: Callable[[str], tuple[Word, ...]] = within
 
 
 # Texts are cut into words at everything that is no ASCII letter or digit.

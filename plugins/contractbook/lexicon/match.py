@@ -97,11 +97,8 @@ class Lexicon:
 
 def _with_more(family: Family, more: Iterable[str]) -> Family:
     """A family with the words that a team adds, in names and in texts."""
-    words = tuple(more)
-    if not words:
-        return family
-    names, texts = family.names + family.adds(*words), family.texts + said(*map(re.escape, words))
-    return replace(family, names=names, texts=texts)
+    words = ",".join(more)
+    return replace(family, names=family.names + family.adds(words), texts=family.texts + said(words))
 
 
 class Names:

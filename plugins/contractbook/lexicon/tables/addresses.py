@@ -9,7 +9,7 @@ LOCAL = r"localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\]"
 ZONES = r"internal|intranet|corp|lan|local|localdomain|svc|cluster\.local|home\.arpa"
 SCHEME = r"(?:\b[a-z][a-z0-9+.]{0,9}:)?//(?:[^/\s@\"]{0,60}@)?"
 END = r"(?![\w.-])(?::\d+)?"
-PORTS = ("80", "3000", "4000", "5000", "7001", "8000", "8080", "8081", "8082", "8443", "9000", "9090", "9200")
+PORTS = "80, 3000, 4000, 5000, 7001, 8000, 8080, 8081, 8082, 8443, 9000, 9090, 9200"
 
 FAMILIES = (
     Family(
@@ -17,13 +17,13 @@ FAMILIES = (
         texts=(
             *like(
                 rf"{SCHEME}(?:(?:[\w-]+\.)*(?:{LOCAL})|{PRIVATE}){END}",
-                *("localhost", "127", "0", "10", "192", "172"),
+                "localhost, 127, 0, 10, 192, 172",
             ),
             *like(
                 rf"{SCHEME}(?:[\w-]+\.)+(?:{ZONES}){END}",
-                *("internal", "intranet", "corp", "lan", "local", "localdomain", "svc", "arpa"),
+                "internal, intranet, corp, lan, local, localdomain, svc, arpa",
             ),
-            *like(rf"{SCHEME}[a-z][a-z0-9]*(?:-[a-z0-9]+)+:\d+(?![\w.])", *PORTS),
+            *like(rf"{SCHEME}[a-z][a-z0-9]*(?:-[a-z0-9]+)+:\d+(?![\w.])", PORTS),
         ),
         parts=ANYWHERE,
     ),
@@ -40,25 +40,10 @@ FAMILIES = (
     ),
     Family(
         "script-or-class-in-path",
-        names=(*ends("controller", "servlet", "impl"), *whole("cgi bin", "servlet", "servlets")),
+        names=(*ends("controller, servlet, impl"), *whole("cgi bin, servlet, servlets")),
         texts=like(
             r"\.(?:php\d?|jspx?|aspx?|ashx|asmx|cgi|cfm|jsf|do|action|pl|dll)(?=/|$|\?)",
-            *(
-                "php",
-                "php5",
-                "jsp",
-                "jspx",
-                "asp",
-                "aspx",
-                "ashx",
-                "asmx",
-                "cgi",
-                "cfm",
-                "jsf",
-                "do",
-                "action",
-            ),
-            *("pl", "dll"),
+            "php, php5, jsp, jspx, asp, aspx, ashx, asmx, cgi, cfm, jsf, do, action, pl, dll",
         ),
         parts=frozenset({ADDRESS}),
     ),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from contractbook.lexicon.family import DOC, EXAMPLE, Family, begins, like, said, spelled, whole, within
+from contractbook.lexicon.family import (
+    DOC,
+    EXAMPLE,
+    Family,
+    begins,
+    like,
+    listed,
+    said,
+    spelled,
+    whole,
+    within,
+)
 
 STORES = (
     r"(?P<word>MongoDB|Mongo|PostgreSQL|Postgres|MySQL|MariaDB|Oracle DB|Oracle database|SQL Server|Redis"
@@ -10,41 +21,53 @@ STORES = (
     r"|Memcached|Hazelcast|HBase|Hadoop|Hibernate|BigQuery|Snowflake)"
 )
 NAMES_OF_STORES = (
-    *("mongodb", "mongo", "postgresql", "postgres", "mysql", "mariadb", "oracle", "sql", "redis", "kafka"),
-    *("rabbitmq", "activemq", "elasticsearch", "cassandra", "dynamodb", "couchbase", "couchdb", "solr"),
-    *("memcached", "hazelcast", "hbase", "hadoop", "hibernate", "bigquery", "snowflake"),
+    "mongodb, mongo, postgresql, postgres, mysql, mariadb, oracle, sql, redis, kafka, "
+    "rabbitmq, activemq, elasticsearch, cassandra, dynamodb, couchbase, couchdb, solr, "
+    "memcached, hazelcast, hbase, hadoop, hibernate, bigquery, snowflake"
+)
+SERIALIZED = listed(
+    "application/x-java-serialized-object, application/x-java-object, application/x-pickle, "
+    "application/python-pickle, application/x-python-pickle, application/vnd.php.serialized, "
+    "application/x-php-serialized, application/x-ruby-marshal, application/x-hessian, "
+    "application/x-msbin1, application/soap+msbin1, application/x-dotnet-binary, "
+    "application/x-kryo"
 )
 
 FAMILIES = (
     Family(
         "framework-name",
         names=(
-            *within("mongo", "mongo db", "mongodb", "postgres", "postgresql", "mysql", "my sql", "mariadb"),
-            *within("redis", "kafka", "rabbitmq", "rabbit mq", "activemq", "elasticsearch", "elastic search"),
-            *within("cassandra", "dynamo db", "couchbase", "couch db", "solr", "lucene", "memcached"),
-            *within("hazelcast", "hbase", "hadoop", "zookeeper", "mssql", "sqlite", "jdbc", "ejb", "jpa"),
-            *within("spring boot", "spring data", "django", "laravel", "symfony", "tomcat", "jboss"),
-            *within("wildfly", "weblogic", "websphere", "struts", "hibernate lazy initializer"),
+            *within(
+                "mongo, mongo db, mongodb, postgres, postgresql, mysql, my sql, mariadb, redis, kafka, "
+                "rabbitmq, rabbit mq, activemq, elasticsearch, elastic search, cassandra, dynamo db, "
+                "couchbase, couch db, solr, lucene, memcached, hazelcast, hbase, hadoop, zookeeper, "
+                "mssql, sqlite, jdbc, ejb, jpa, spring boot, spring data, django, laravel, symfony, "
+                "tomcat, jboss, wildfly, weblogic, websphere, struts, hibernate lazy initializer"
+            ),
         ),
         texts=(
             *like(
                 r"(?i:\b(?:stored?|saved?|persisted|kept|cached|indexed|written|loaded|fetched|quer(?:y|ied)|"
                 r"published|pushed|backed|powered|built|replicated|synced|lives?|held)"
                 rf" (?:\w+ ){{0,3}}?(?:in|into|on|to|from|by|with|via|using) (?:\w+ ){{0,3}}?){STORES}\b",
-                *NAMES_OF_STORES,
+                NAMES_OF_STORES,
+            ),
+            *like(
+                rf"(?i:\b(?:index|table|collection|topic|queue|cache|row)s? (?:in|of|on) ){STORES}\b",
+                NAMES_OF_STORES,
             ),
             *like(
                 rf"\b{STORES} (?i:ids?|_id|object ?id|tables?|collections?|documents?|topics?|queues?|index|"
                 r"cluster|datetime|primary key|sequence|schema|instance|cache|query|syntax)\b",
-                *NAMES_OF_STORES,
+                NAMES_OF_STORES,
             ),
             *like(
                 r"(?i:\b(?:built|written|implemented|based|powered|running|runs|developed|deployed)"
                 r" (?:in|on|with|by|using) (?:\w+ )??)"
                 r"(?P<word>Spring Boot|Spring|Django|Laravel|Symfony|Ruby on Rails|Rails|ASP\.NET|Hibernate"
                 r"|Entity Framework|Struts|Tomcat|JBoss|WildFly|WebLogic|WebSphere)\b",
-                *("spring", "django", "laravel", "symfony", "rails", "asp", "hibernate", "entity", "struts"),
-                *("tomcat", "jboss", "wildfly", "weblogic", "websphere"),
+                "spring, django, laravel, symfony, rails, asp, hibernate, entity, struts, tomcat, jboss, "
+                "wildfly, weblogic, websphere",
             ),
         ),
         spares="product",
@@ -52,21 +75,25 @@ FAMILIES = (
     Family(
         "serializer-discriminator",
         names=(
-            *spelled("_class", "@class", "$type", "__TypeId__", "__type", "@clazz", "_clazz", "clazz", "_t"),
-            *spelled("@javaType", "java_class", "javaClass", "__class__", "__className", "className@"),
+            *spelled(
+                "_class, @class, $type, __TypeId__, __type, @clazz, _clazz, clazz, _t, @javaType, "
+                "java_class, javaClass, __class__, __className, className@"
+            ),
         ),
         adds=spelled,
     ),
     Family(
         "framework-cookie",
         names=whole(
-            *("jsessionid", "phpsessid", "asp net session id", "connect sid", "laravel session"),
-            *("rack session", "ci session", "cakephp", "play session", "ar r affinity", "awsalb", "awselb"),
-            *("csrftoken", "sessionid", "grails session", "symfony", "asp net core session", "jsessionidsso"),
+            "jsessionid, phpsessid, asp net session id, connect sid, laravel session, rack session, "
+            "ci session, cakephp, play session, ar r affinity, awsalb, awselb, csrftoken, sessionid, "
+            "grails session, symfony, asp net core session, jsessionidsso",
         ),
         texts=(
-            *said("JSESSIONID", "PHPSESSID", r"ASP\.NET_SessionId", r"connect\.sid", "laravel_session"),
-            *said("PLAY_SESSION", "ARRAffinity", "AWSALB", "ci_session"),
+            *said(
+                "JSESSIONID, PHPSESSID, ASP.NET_SessionId, connect.sid, laravel_session, PLAY_SESSION, "
+                "ARRAffinity, AWSALB, ci_session"
+            ),
         ),
         parts=frozenset({EXAMPLE, DOC}),
         adds=whole,
@@ -74,22 +101,11 @@ FAMILIES = (
     Family(
         "technology-header",
         names=(
-            *whole("server", "x powered by", "x runtime", "x asp net version", "x asp net mvc version"),
-            *whole("x generator", "x debug token", "x debug token link", "x rack cache", "x served by"),
             *whole(
-                "x varnish",
-                "x jenkins",
-                "x application context",
-                "x backend server",
-                "cf ray",
-                "x drupal cache",
-            ),
-            *whole(
-                "x commonmarker version",
-                "x stackify id",
-                "x litespeed cache",
-                "x php version",
-                "x server name",
+                "server, x powered by, x runtime, x asp net version, x asp net mvc version, x generator, "
+                "x debug token, x debug token link, x rack cache, x served by, x varnish, x jenkins, "
+                "x application context, x backend server, cf ray, x drupal cache, "
+                "x commonmarker version, x stackify id, x litespeed cache, x php version, x server name"
             ),
         ),
         adds=whole,
@@ -97,56 +113,31 @@ FAMILIES = (
     Family(
         "call-chain-visible",
         names=(
-            *begins("x b 3", "x envoy", "x istio", "x datadog", "l 5 d", "x linkerd", "x zipkin"),
+            *begins("x b 3, x envoy, x istio, x datadog, l 5 d, x linkerd, x zipkin"),
             *whole(
-                "x forwarded for", "x forwarded host", "x forwarded proto", "x forwarded port", "x real ip"
+                "x forwarded for, x forwarded host, x forwarded proto, x forwarded port, x real ip, "
+                "x amzn trace id, x cloud trace context, uber trace id, x ot span context, x hop count"
             ),
-            *whole(
-                "x amzn trace id",
-                "x cloud trace context",
-                "uber trace id",
-                "x ot span context",
-                "x hop count",
-            ),
-            *within("upstream service", "calling service", "caller service", "downstream service"),
-            *whole(
-                "parent span id", "hop count", "source service", "origin service", "x original uri", "b 3"
-            ),
+            *within("upstream service, calling service, caller service, downstream service"),
+            *whole("parent span id, hop count, source service, origin service, x original uri, b 3"),
         ),
         adds=whole,
     ),
     Family(
         "language-bound-serialization",
-        names=whole(
-            "pickle", "pickled", "java object", "serialized object", "serialised object", "java serialized"
-        ),
+        names=whole("pickle, pickled, java object, serialized object, serialised object, java serialized"),
         texts=(
             *like(
                 r"(?i)\b(?:Java|\.NET|Python|PHP|Ruby)[ -](?:object )?seriali[sz](?:ed|ation)\b",
-                "serialized",
-                "serialised",
-                "serialization",
-                "serialisation",
+                "serialized, serialised, serialization, serialisation",
             ),
             *like(
                 r"\b(?:BinaryFormatter|ObjectOutputStream|ObjectInputStream)\b",
-                "binaryformatter",
-                "objectoutputstream",
-                "objectinputstream",
+                "binaryformatter, objectoutputstream, objectinputstream",
             ),
-            *like(r"(?i)\bpickled?\b (?:python|object|bytes|data)|python pickle", "pickle", "pickled"),
+            *like(r"(?i)\bpickled?\b (?:python|object|bytes|data)|python pickle", "pickle, pickled"),
         ),
         parts=frozenset({DOC, EXAMPLE}),
-        keys=(
-            *("application/x-java-serialized-object", "application/x-java-object", "application/x-pickle"),
-            *("application/python-pickle", "application/x-python-pickle", "application/vnd.php.serialized"),
-            *("application/x-php-serialized", "application/x-ruby-marshal", "application/x-hessian"),
-            *(
-                "application/x-msbin1",
-                "application/soap+msbin1",
-                "application/x-dotnet-binary",
-                "application/x-kryo",
-            ),
-        ),
+        keys=SERIALIZED,
     ),
 )

@@ -10,6 +10,7 @@ from contractbook.lexicon.family import (
     begins,
     ends,
     like,
+    listed,
     spelled,
     whole,
     within,
@@ -19,19 +20,18 @@ FAMILIES = (
     Family(
         "persistence-suffix",
         names=(
-            *ends("entity", "dao", "impl", "bean", "pojo", "dbo", "dto", "vo", "orm", "view model"),
-            *ends("repository", "controller", "dtos"),
+            *ends(
+                "entity, dao, impl, bean, pojo, dbo, dto, vo, orm, view model, repository, controller, dtos"
+            ),
         ),
         parts=frozenset({ADDRESS}),
-        but=frozenset(
-            {
-                *("legal entity", "business entity", "billing entity", "public entity", "named entity"),
-                *("reporting entity", "regulated entity", "organizational entity", "organisational entity"),
-                *("financial entity", "government entity", "tax entity", "legal entities", "named entities"),
-                *("coffee bean", "cocoa bean", "vanilla bean", "coffee beans", "cocoa beans"),
-                *("replication controller", "ingress controller", "domain controller", "game controller"),
-                *("data controller", "bit dao", "git repository", "code repository"),
-            }
+        but=listed(
+            "legal entity, business entity, billing entity, public entity, named entity, "
+            "reporting entity, regulated entity, organizational entity, organisational entity, "
+            "financial entity, government entity, tax entity, legal entities, named entities, "
+            "coffee bean, cocoa bean, vanilla bean, coffee beans, cocoa beans, "
+            "replication controller, ingress controller, domain controller, game controller, "
+            "data controller, bit dao, git repository, code repository"
         ),
         spares="subject",
         adds=ends,
@@ -39,8 +39,8 @@ FAMILIES = (
     Family(
         "column-style-name",
         names=(
-            *begins("tbl", "t", "vw", "col", "fld"),
-            *ends("tbl", "col", "fld", "cd", "flg", "nbr", "clob"),
+            *begins("tbl, t, vw, col, fld"),
+            *ends("tbl, col, fld, cd, flg, nbr, clob"),
         ),
         parts=frozenset({ADDRESS}),
         spares="subject",
@@ -49,10 +49,10 @@ FAMILIES = (
     Family(
         "database-key-name",
         names=(
-            *ends("pk", "fk"),
-            *begins("pk", "fk"),
-            *whole("pk", "fk", "row version", "ctid", "surrogate key"),
-            *spelled("_id", "$oid", "__v", "_rev", "_rid", "rowid", "ROWID"),
+            *ends("pk, fk"),
+            *begins("pk, fk"),
+            *whole("pk, fk, row version, ctid, surrogate key"),
+            *spelled("_id, $oid, __v, _rev, _rid, rowid, ROWID"),
         ),
         spares="subject",
         adds=whole,
@@ -61,38 +61,30 @@ FAMILIES = (
     Family(
         "storage-bookkeeping",
         names=(
-            *within("etl", "deleted flag", "delete flag", "del flag", "lock version", "opt lock"),
             *within(
-                "by job", "soft delete", "soft deleted", "row status", "row hash", "shard id", "shard key"
+                "etl, deleted flag, delete flag, del flag, lock version, opt lock, by job, soft delete, "
+                "soft deleted, row status, row hash, shard id, shard key, load ts, insert ts, "
+                "load timestamp, insert timestamp, dw load, tombstone"
             ),
-            *within("load ts", "insert ts", "load timestamp", "insert timestamp", "dw load", "tombstone"),
-            *whole("is dirty", "dirty flag", "batch job id", "sys created", "sys updated"),
+            *whole("is dirty, dirty flag, batch job id, sys created, sys updated"),
         ),
         spares="subject",
     ),
     Family(
         "storage-location",
         names=(
-            *within("s 3 bucket", "s 3 key", "s 3 uri", "s 3 path", "s 3 url", "gcs bucket", "gcs uri"),
-            *within("hdfs path", "blob container"),
+            *within(
+                "s 3 bucket, s 3 key, s 3 uri, s 3 path, s 3 url, gcs bucket, gcs uri, hdfs path, "
+                "blob container"
+            ),
         ),
         texts=(
-            *like(r"\b(?:s3a?|gs|hdfs|wasbs?|abfss?)://[\w{<][^\s\"'`)<>]*", "s3", "s3a", "gs", "hdfs"),
-            *like(r"\b(?:wasbs?|abfss?)://[\w{<][^\s\"'`)<>]*", "wasb", "wasbs", "abfs", "abfss"),
+            *like(r"\b(?:s3a?|gs|hdfs|wasbs?|abfss?)://[\w{<][^\s\"'`)<>]*", "s3, s3a, gs, hdfs"),
+            *like(r"\b(?:wasbs?|abfss?)://[\w{<][^\s\"'`)<>]*", "wasb, wasbs, abfs, abfss"),
             *like(r"\bjdbc:[a-z0-9]+:[^\s\"'`)<>]+", "jdbc"),
             *like(
                 r"\b(?:mongodb(?:\+srv)?|postgres(?:ql)?|mysql|mariadb|rediss?|amqps?)://[^\s\"'`)<>]+",
-                *(
-                    "mongodb",
-                    "postgres",
-                    "postgresql",
-                    "mysql",
-                    "mariadb",
-                    "redis",
-                    "rediss",
-                    "amqp",
-                    "amqps",
-                ),
+                "mongodb, postgres, postgresql, mysql, mariadb, redis, rediss, amqp, amqps",
             ),
             *like(r"\b[\w-]{1,63}\.s3[.-][\w.-]{0,40}amazonaws\.com\b", "amazonaws"),
             *like(r"\bs3[.-][\w.-]{0,40}amazonaws\.com/[\w.-]+", "amazonaws"),
@@ -100,44 +92,40 @@ FAMILIES = (
             *like(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d{12}:[^\s\"'`)<>]+", "arn"),
             *like(
                 r"(?:file://)?(?<![\w/.:@~}-])/(?:var|opt|mnt|srv|home|etc)/[\w./-]+",
-                *("var", "opt", "mnt", "srv", "home", "etc"),
+                "var, opt, mnt, srv, home, etc",
             ),
             *like(r"(?<![\w])[A-Z]:\\[\w\\ .$-]+", piece="\\"),
             *like(r"(?<![\w\\])\\\\[\w.-]+\\[\w$.\\-]+", piece="\\"),
         ),
         parts=VALUES,
-        about=frozenset({"bucket", "file system", "filesystem", "volume", "container", "mount"}),
+        about=listed("bucket, file system, filesystem, volume, container, mount"),
         spares="subject",
     ),
     Family(
         "query-language-in-contract",
         names=(
             *whole(
-                "sql", "sql query", "sql statement", "raw sql", "where clause", "sql filter", "jpql", "hql"
+                "sql, sql query, sql statement, raw sql, where clause, sql filter, jpql, hql, "
+                "order by clause, raw query, sql where, mongo query, native query"
             ),
-            *whole("order by clause", "raw query", "sql where", "mongo query", "native query"),
         ),
         texts=(
             *like(r"\bSELECT\s[^;`]{1,200}?\sFROM\s+[\w.\"`\[]+", "select"),
             *like(
                 r"\bINSERT INTO\s+\w+|\bDELETE FROM\s+\w+|\bUPDATE\s+\w+\s+SET\s",
-                "insert",
-                "delete",
-                "update",
+                "insert, delete, update",
             ),
             *like(
                 r"\b(?:SQL|JPQL|HQL|Lucene|Elasticsearch)(?: WHERE)? (?:clause|predicate|query syntax)", "sql"
             ),
-            *like(
-                r"\b(?:Lucene|Elasticsearch|Solr) (?:query|syntax)\b[^.]*", "lucene", "elasticsearch", "solr"
-            ),
+            *like(r"\b(?:Lucene|Elasticsearch|Solr) (?:query|syntax)\b[^.]*", "lucene, elasticsearch, solr"),
             *like(
                 r"[\"']?\$(?:gte?|lte?|nin|elemMatch|regex)[\"']\s*:",
-                *("gt", "gte", "lt", "lte", "nin", "elemmatch", "regex"),
+                "gt, gte, lt, lte, nin, elemmatch, regex",
             ),
         ),
         parts=ANYWHERE,
-        about=frozenset({"sql", "query", "database", "table", "dataset", "warehouse", "data source"}),
+        about=listed("sql, query, database, table, dataset, warehouse, data source"),
         spares="subject",
         adds=whole,
     ),

@@ -101,7 +101,7 @@ def internal_element_published(
                 yield f"{element.label} is marked {hit.word}"
         elif hit.part == "doc":
             yield f"the text of {element.label} says that it is for internal use"
-        elif hit.part == "address" and INSIDE.match(hit.text):
+        elif isinstance(element, Operation) and hit.part == "address" and INSIDE.match(element.address):
             yield f"{element.label} says itself that it is internal"
 
 

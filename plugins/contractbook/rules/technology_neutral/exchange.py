@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.lexicon import Words
+from contractbook.lexicon.tables.products import SERIALIZED
 from contractbook.model import Contract, Field, Group, Message, Operation, Type, Value
 from contractbook.rules.hidden.text import shortened
 
@@ -103,7 +104,7 @@ def _is_proprietary(message: Message) -> bool:
     bare = message.content_type.partition(";")[0].strip().lower()
     if not bare.startswith(("application/vnd.", "application/x-", "application/x.")):
         return False
-    return not bare.startswith(OPEN) and not bare.endswith(SUFFIXES)
+    return not bare.startswith(OPEN) and not bare.endswith(SUFFIXES) and bare not in SERIALIZED
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
