@@ -1,0 +1,164 @@
+"""The MkDocs plugin: pages of the portal become pages of the site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from contractbook.config import Project
+from contractbook.config.load import nearest_project, project_of
+from contractbook.finding import Finding, Level
+from contractbook.mkdocs_plugin.navigation import put_in
+from contractbook.mkdocs_plugin.page import PortalPage, file_of
+from contractbook.portal import About, Portal, Series
+from contractbook.shelf import Shelf
+from contractbook.wrong import Wrong
+
+log = get_plugin_logger("contractbook")
+STYLE, SCRIPT = "assets/contractbook/portal.css", "assets/contractbook/portal.js"
+
+
+class Options(Config):
+    """What stands below `contractbook` in mkdocs.yml."""
+
+    config = option.Type(str, default="")
+    path = option.Type(str, default="contracts")
+    fail_on = option.Choice(("error", "warning", "note", "never"), default="never")
+    history = option.Type(bool, default=True)
+    today = option.Type((str, date), default="")
+
+
+class ContractbookPlugin(BasePlugin[Options]):
+    """Builds the portal below `path`, and keeps what did not change while `mkdocs serve` runs."""
+
+    def __init__(self) -> None:
+        self._shelf: Shelf | None = None
+        self._portal = Portal()
+        self._series: list[Series] = []
+        self._serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Its presence lets MkDocs keep the plugin, and with it what was read, between two builds."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Our style sheet goes first, so that the site's own has the last word."""
+        config.extra_css.insert(0, STYLE)
+        config.extra_javascript.append(SCRIPT)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the contracts, and add their pages."""
+        try:
+            day = _day(self.config.today)
+            self._series = self._look(config, day)
+        except Wrong as wrong:
+            raise PluginError(str(wrong)) from None
+        base = self.config.path.strip("/")
+        pages = list(self._portal.pages(self._series, day))
+        for page in pages:
+            files.append(file_of(page, base, config))
+        for uri in (STYLE, SCRIPT):
+            name = uri.rpartition("/")[2]
+            content = (resources("contractbook.portal") / "assets" / name).read_text("utf-8")
+            files.append(File.generated(config, uri, content=content))
+        put_in(pages, base, files, config)
+        log.debug(f"{len(pages)} pages of {len(self._series)} contracts")
+        self._tell_faults()
+        return files
+
+    def _look(self, config: MkDocsConfig, day: date) -> list[Series]:
+        """The contracts as they are; whatever did not change since the last build is kept."""
+        project = _project(config, self.config.config)
+        if self._shelf is None or self._shelf.project != project:
+            self._shelf = Shelf(project, self.config.history)
+            self._portal = Portal(_about(project), _overrides(config))
+        return self._shelf.look(day)
+
+    def _tell_faults(self) -> None:
+        for series in self._series:
+            for contract in series.versions:
+                for fault in contract.faults:
+                    log.warning(f"{fault.location}: {fault.message}")
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put the HTML in, after the search plugins have seen the digest."""
+        if isinstance(page, PortalPage):
+            page.finish(config.use_directory_urls)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """End the build with status 1 where findings are heavier than the site allows."""
+        found = [finding for finding in _findings(self._series) if _fails(finding.level, self.config.fail_on)]
+        if found and not self._serving:
+            first = found[0]
+            raise PluginError(
+                f"contractbook: {len(found)} findings at or above `{self.config.fail_on}`;"
+                f" the first: {first.location.path}: {first.message} ({first.rule})"
+            )
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch the contracts and the configuration."""
+        for path in self._shelf.folders if self._shelf else ():
+            server.watch(str(path))
+        return server
+
+
+def _findings(every: Sequence[Series]) -> Iterator[Finding]:
+    for series in every:
+        for findings in series.findings.values():
+            yield from (finding for finding in findings if finding.accepted is None)
+
+
+def _fails(level: Level, threshold: str) -> bool:
+    return threshold != "never" and level.weight >= Level(threshold).weight
+
+
+def _project(config: MkDocsConfig, named: str) -> Project:
+    """The project of the configuration that is named, else of the one beside mkdocs.yml."""
+    start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    return project_of(start / named, start) if named else nearest_project(start)
+
+
+def _about(project: Project) -> dict[str, About]:
+    services = project.configuration.services
+    return {name: About(each.title, each.owner, each.strategy or "") for name, each in services.items()}
+
+
+def _overrides(config: MkDocsConfig) -> tuple[str, ...]:
+    """Where the site's own templates for the portal lie."""
+    folder = config.theme.custom_dir
+    return (str(Path(folder) / "contractbook"),) if folder else ()
+
+
+def _day(given: object) -> date:
+    """The day that is given, else SOURCE_DATE_EPOCH, else now."""
+    if isinstance(given, date):
+        return given
+    if given:
+        try:
+            return date.fromisoformat(str(given))
+        except ValueError:
+            raise Wrong(f"`today: {given}`: a day such as 2027-03-31 is meant") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().date()

@@ -1,0 +1,105 @@
+"""Pages of the portal as MkDocs pages: Python-Markdown never sees them.
+
+The search plugins see a short digest of a page; the theme gets its HTML afterwards.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from contractbook import portal
+
+_LINK = re.compile(r'(href="|data-copy=")~/([^"#]*)')
+_built: dict[str, str] = {}  # what was last written where, for `mkdocs serve --dirty`
+
+
+class PortalFile(File):
+    """A file that stands nowhere, for a page of the portal; it changed if the page's HTML did."""
+
+    digest = ""
+
+    def is_modified(self) -> bool:
+        """Whether the page differs from the one that was built before."""
+        return self.digest != _built.get(self.abs_dest_path)
+
+
+class PortalPage(Page):
+    """A page whose HTML is ready."""
+
+    def __init__(self, source: portal.Page, file: File, config: MkDocsConfig) -> None:
+        self.source = source
+        super().__init__(_text(source.nav_title or source.title), file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown, but what the theme and other plugins ask of a page."""
+        source = self.source
+        self.markdown = ""
+        self.meta = {"title": _text(source.title)}
+        if source.status:
+            self.meta["status"] = source.status
+        if not source.contents:
+            self.meta["hide"] = ["toc"]
+        if source.summary:
+            self.meta["description"] = html.escape(source.summary[:160])
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Give the digest that is searched: each heading with the words under it."""
+        self.content = "".join(_digest(self.source))
+        self.toc = get_toc(_contents(self.source))  # type: ignore[arg-type]
+        self.present_anchor_ids = {heading.id for heading in self.source.headings}
+
+    def finish(self, directory_urls: bool) -> None:
+        """Put the HTML in, with links relative to the page, so that the site can stand anywhere."""
+        up = "../" * self.source.uri.count("/")
+        end = "" if directory_urls else "index.html"
+
+        def link(match: re.Match[str]) -> str:
+            address = f"{up}{match[2]}{end}" if match[2].endswith("/") or not match[2] else up + match[2]
+            return match[1] + (address or "./")
+
+        self.content = _LINK.sub(link, self.source.html)
+        if isinstance(self.file, PortalFile):
+            _built[self.file.abs_dest_path] = self.file.digest
+
+
+def file_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:
+    """The file of a page below `base`."""
+    inclusion = InclusionLevel.INCLUDED if page.nav_title else InclusionLevel.NOT_IN_NAV
+    uri = f"{base}/{page.uri}index.md"
+    file = PortalFile(uri, None, config.site_dir, config.use_directory_urls, inclusion=inclusion)
+    file.generated_by = "contractbook"
+    file._content = ""
+    file.digest = blake2b(page.html.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    PortalPage(page, file, config)
+    return file
+
+
+def _text(text: str) -> str:
+    """A text for templates that escape nothing."""
+    return html.escape(text, quote=False)
+
+
+def _digest(source: portal.Page) -> Iterator[str]:
+    yield f'<h1 id="top">{_text(source.title)}</h1><p>{_text(source.summary)}</p>'
+    for heading in source.headings:
+        tag = f"h{heading.level}"
+        yield f'<{tag} id="{html.escape(heading.id)}">{_text(heading.title)}</{tag}>'
+        yield f"<p>{_text(heading.text)}</p>"
+
+
+def _contents(source: portal.Page) -> list[dict[str, Any]]:
+    """The headings as Python-Markdown's `toc_tokens`."""
+    top: list[dict[str, Any]] = []
+    for heading in source.headings:
+        token = {"level": heading.level, "id": heading.id, "name": _text(heading.title), "children": []}
+        (top[-1]["children"] if heading.level > 2 and top else top).append(token)
+    return [{"level": 1, "id": "top", "name": _text(source.title), "children": top}]

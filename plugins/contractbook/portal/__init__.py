@@ -1,0 +1,255 @@
+"""The portal: from contracts, findings and histories to pages, whoever shows them.
+
+Nothing here knows of MkDocs, reads a file or asks the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from contractbook.model import Contract
+from contractbook.portal import changelog, deprecations, home
+from contractbook.portal.addresses import Names, slug
+from contractbook.portal.deprecations import Ending, endings
+from contractbook.portal.edition import About, Edition, Series, Step
+from contractbook.portal.layout import render
+from contractbook.portal.page import Chapter, Heading, Page
+from contractbook.portal.pieces import numbered
+from contractbook.portal.publish import Publisher
+
+__all__ = ["About", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
+
+Shelf = Mapping[str, Sequence[Series]]
+ENDINGS = 150  # deprecated elements on a page
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a contract in all its versions; good as long as the same series is given again."""
+
+    series: Series
+    pages: tuple[Page, ...]
+    endings: tuple[Ending, ...]
+
+
+class Portal:
+    """Makes pages, and keeps those of contracts that did not change between two calls.
+
+    `folders` hold templates that go before ours; `about` says what an organisation calls its services.
+    """
+
+    def __init__(self, about: Mapping[str, About] | None = None, folders: tuple[str, ...] = ()) -> None:
+        self.about = about or {}
+        self.folders = folders
+        self._made: dict[tuple[str, str, date], Made] = {}
+
+    def pages(self, every: Iterable[Series], today: date) -> Iterator[Page]:
+        """All pages, the home first; days are counted from `today`."""
+        shelf: dict[str, list[Series]] = {}
+        for series in every:
+            shelf.setdefault(series.service, []).append(series)
+        made = [
+            self._one(each, roots, today)
+            for service, found in shelf.items()
+            for each, roots in zip(found, _roots(service, found), strict=True)
+        ]
+        self._made = {(one.series.service, one.series.name, today): one for one in made}
+        ends = sorted((ending for one in made for ending in one.endings), key=deprecations.order)
+        yield self._home(shelf, ends, today)
+        for service, found in shelf.items():
+            if len(found) > 1:
+                yield self._service(service, found)
+        for one in made:
+            yield from one.pages
+        yield from self._deprecations(ends, today)
+
+    def _one(self, series: Series, roots: Sequence[str], today: date) -> Made:
+        """The pages of one contract, made again only if it, or what is said of it, is another."""
+        known = self._made.get((series.service, series.name, today))
+        if known is not None and known.series is series and known.pages[0].uri == roots[-1]:
+            return known
+        service = f"{slug(series.service)}/"
+        about = self.about.get(series.service, About())
+        editions = [
+            Edition(series, contract, root, service, today)
+            for contract, root in zip(series.versions, roots, strict=True)
+        ]
+        versions = [(contract, f"~/{root}") for contract, root in zip(series.versions, roots, strict=True)]
+        alone = roots[-1] == service
+        pages: list[Page] = []
+        for edition in reversed(editions):
+            newest = edition.is_newest
+            publisher = Publisher(
+                edition,
+                about if alone else About(owner=about.owner, strategy=about.strategy),
+                ("" if alone else service) if newest else None,
+                self.folders,
+            )
+            pages += publisher.pages(versions)
+            if newest:
+                pages += self._changelog(publisher, versions)
+        return Made(series, tuple(pages), tuple(_endings(editions)))
+
+    # -- pages over all contracts
+
+    def _home(self, shelf: Shelf, ends: Sequence[Ending], today: date) -> Page:
+        lines = home.services(shelf, self.about)
+        soon = [ending for ending in ends if ending.lifecycle.sunset]
+        newest = [series.newest for found in shelf.values() for series in found]
+        counts = [
+            ("Services", len(shelf)),
+            ("Contracts", len(newest)),
+            ("Operations", sum(len(list(contract.operations())) for contract in newest)),
+            ("Deprecated", len(ends)),
+            (f"Ending in {deprecations.SOON} days", _ending_soon(soon, today)),
+        ]
+        html = render(
+            "home.html",
+            self.folders,
+            title="Contracts",
+            crumbs=[],
+            older=None,
+            pages=(),
+            services=lines,
+            owned=any(line["owner"] for line in lines),
+            counts=counts,
+            changes=home.changes(shelf),
+            endings=[deprecations.shown(ending, today) for ending in soon[:5]],
+        )
+        named = " ".join(line["title"] for line in lines)
+        return Page(
+            "", "Contracts", html, "home", named, (Heading("services", "Services", named),), None, "Contracts"
+        )
+
+    def _service(self, service: str, found: Sequence[Series]) -> Page:
+        about = self.about.get(service, About())
+        title = about.title or service
+        lines = [
+            home.services({service: [series]}, {})[0] | {"address": f"~/{root[-1]}", "title": series.title}
+            for series, root in zip(found, _roots(service, found), strict=True)
+        ]
+        html = render(
+            "service.html",
+            self.folders,
+            title=title,
+            crumbs=[("Contracts", "~/")],
+            older=None,
+            pages=(),
+            contracts=lines,
+            facts=[pair for pair in (("Owner", about.owner), ("Strategy", about.strategy)) if pair[1]],
+        )
+        return Page(
+            f"{slug(service)}/",
+            title,
+            html,
+            "service",
+            " ".join(line["title"] for line in lines),
+            above="",
+            nav_title=title,
+        )
+
+    def _changelog(self, publisher: Publisher, versions: Sequence[tuple[Contract, str]]) -> Iterator[Page]:
+        edition = publisher.edition
+        series = edition.series
+        if not series.steps or (len(series.steps) < 2 and not series.steps[0].before):
+            return
+        operations = {label: edition.address(found) for label, found in edition.by_label.items()}
+        pieces = changelog.pages(series, operations)
+        overview = changelog.overview(series)
+        uri = changelog.address(series, edition.service)
+        for number, (address, numbers, html) in enumerate(numbered(uri, pieces)):
+            yield publisher.page(
+                "changelog.html",
+                address,
+                f"Changelog of {publisher.about.title or series.title}",
+                "changelog",
+                overview=_linked(overview, pieces, uri) if not number else [],
+                dated=any(line["day"] for line in overview),
+                html=html,
+                numbers=numbers,
+                summary="What changed in each version",
+                headings=tuple(
+                    Heading(line["version"], line["version"])
+                    for line in overview
+                    if f'id="{line["version"]}"' in html
+                ),
+                above=edition.root if not number else None,
+                nav_title="Changelog" if not number else "",
+            )
+
+    def _deprecations(self, ends: Sequence[Ending], today: date) -> Iterator[Page]:
+        pieces = [ends[start : start + ENDINGS] for start in range(0, len(ends), ENDINGS)] or [[]]
+        counts = (
+            [(title, len(found)) for _, title, found in deprecations.grouped(list(ends), today)]
+            if ends
+            else []
+        )
+        sizes = dict(counts)
+        for number, (uri, numbers, piece) in enumerate(numbered("-/deprecations/", pieces)):
+            groups = [
+                (id, title, sizes[title], [deprecations.shown(ending, today) for ending in found])
+                for id, title, found in deprecations.grouped(list(piece), today)
+                if found
+            ]
+            html = render(
+                "deprecations.html",
+                self.folders,
+                title="Deprecations",
+                crumbs=[("Contracts", "~/")],
+                older=None,
+                pages=numbers,
+                today=today,
+                counts=counts,
+                groups=groups,
+            )
+            yield Page(
+                uri,
+                "Deprecations",
+                html,
+                "deprecations",
+                " ".join(ending.name for ending in piece[:100]),
+                tuple(Heading(id, title) for id, title, _, _ in groups),
+                "" if not number else None,
+                "Deprecations" if not number else "",
+            )
+
+
+def _roots(service: str, found: Sequence[Series]) -> list[list[str]]:
+    """The addresses of the versions of each contract of a service, the newest without its version."""
+    base = f"{slug(service)}/"
+    names = Names("-")
+    every = []
+    for series in found:
+        own = base if len(found) == 1 else f"{base}{names.claim(slug(series.name or series.title))}/"
+        versions = Names("-")
+        older = [
+            f"{own}{versions.claim(slug(contract.version or 'old'))}/" for contract in series.versions[:-1]
+        ]
+        every.append([*older, own])
+    return every
+
+
+def _endings(editions: Sequence[Edition]) -> Iterator[Ending]:
+    """What ends in any version; what the newest version says of an element counts."""
+    told: set[str] = set()
+    for edition in reversed(editions):
+        for ending in endings(edition):
+            if ending.name not in told or ending.address == f"~/{edition.root}":
+                told.add(ending.name)
+                yield ending
+
+
+def _ending_soon(ends: Sequence[Ending], today: date) -> int:
+    days = [(ending.lifecycle.sunset - today).days for ending in ends if ending.lifecycle.sunset]
+    return sum(0 <= left <= deprecations.SOON for left in days)
+
+
+def _linked(overview: list[dict[str, str]], pieces: Sequence[str], uri: str) -> list[dict[str, str]]:
+    """Each version with the address of its section, which may be on a later page."""
+    for line in overview:
+        marker = f'<h2 id="{line["version"]}"'
+        at = next((number for number, html in enumerate(pieces) if marker in html), 0)
+        line["address"] = f"~/{uri}{f'{at + 1}/' if at else ''}#{line['version']}"
+    return overview

@@ -1,0 +1,157 @@
+"""The changelog of a contract: a section for each version, breaking changes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from contractbook.finding import Finding, Level
+from contractbook.model import Contract
+from contractbook.portal import contracts
+from contractbook.portal.addresses import slug
+from contractbook.portal.edition import Series, Step
+from contractbook.portal.marks import badge, change, code, compact, count, day, heading, said
+from contractbook.portal.notes import why
+from contractbook.portal.page import ROOM
+
+TITLES = {Level.ERROR: "Breaking", Level.WARNING: "Dangerous", Level.NOTE: "Safe"}
+PLACES = 5  # places that a change names
+OPEN = 3  # breaking changes that are unfolded
+ALIKE = 4  # changes of one rule and message after which they are one line
+
+
+class Line(NamedTuple):
+    """One change as HTML, with the version and the weight that it stands under."""
+
+    step: Step
+    level: Level
+    html: str
+
+
+def address(series: Series, service: str) -> str:
+    """The changelog's address below the portal's root."""
+    own = f"{slug(series.name)}/" if series.name and not service.endswith(f"/{slug(series.name)}/") else ""
+    return f"{service}{own}-/changelog/"
+
+
+def lines(series: Series, operations: dict[str, str]) -> Iterator[Line]:
+    """Every change of every version, the newest version and the heaviest change first.
+
+    `operations` tells the address of an operation by its name in full.
+    """
+    for step in reversed(series.steps):
+        for level in Level:
+            same = [finding for finding in step.findings if finding.level is level]
+            for index, finding in enumerate(same):
+                id = f"{step.version}.{level.change}-{index + 1}"
+                yield Line(step, level, _line(finding, id, index, operations))
+
+
+def _line(finding: Finding, id: str, index: int, operations: dict[str, str]) -> str:
+    head = f"{change(finding.level)} {said(finding.message)}"
+    aside = " · ".join(filter(None, (finding.direction, finding.kind)))
+    if finding.level is Level.NOTE:
+        return f'<p class="cb-safe" id="{escape(id)}">{badge("safe", "green")} {said(finding.message)}</p>'
+    shown = " open" if finding.level is Level.ERROR and index < OPEN else ""
+    return (
+        f'<details class="cb-fold" id="{escape(id)}"{shown}><summary><span>{head}</span>'
+        f'<span class="dim">{aside}</span></summary><div>{_about(finding, operations)}</div></details>'
+    )
+
+
+def _about(finding: Finding, operations: dict[str, str]) -> str:
+    parts = [why(finding)]
+    if finding.old is not None or finding.new is not None:
+        before = code(compact(finding.old)) if finding.old is not None else "nothing"
+        after = code(compact(finding.new)) if finding.new is not None else "nothing"
+        parts.append(
+            f'<p><span class="dim">before</span> {before} <span class="dim">after</span> {after}</p>'
+        )
+    if finding.places:
+        named = [_place(place, operations) for place in finding.places[:PLACES]]
+        more = f" and {len(finding.places) - PLACES} more" if len(finding.places) > PLACES else ""
+        parts.append(f'<p><span class="dim">reaches</span> {", ".join(named)}{more}</p>')
+    if finding.consumers is not None:
+        parts.append(f"<p>{_consumers(finding)}</p>")
+    return "".join(parts)
+
+
+def _place(place: str, operations: dict[str, str]) -> str:
+    label, _, message = place.partition(" > ")
+    found = operations.get(label)
+    named = f'<a href="{found}">{escape(label)}</a>' if found else code(label)
+    return f"{named} {escape(message)}".strip()
+
+
+def _consumers(finding: Finding) -> str:
+    if not finding.consumers:
+        return "No registered consumer uses this."
+    survivors = (
+        f" {badge('survives', 'green')} {escape(', '.join(finding.survivors))}" if finding.survivors else ""
+    )
+    return f"{badge('breaks', 'red')} {escape(', '.join(finding.consumers))}{survivors}"
+
+
+def pages(series: Series, operations: dict[str, str]) -> list[str]:
+    """The changelog as pieces of HTML that each fit on a page."""
+    pieces: list[list[str]] = [[]]
+    used = 3_000
+    told: tuple[str, Level | None] = ("", None)
+    for line in lines(series, operations):
+        if used + len(line.html) > ROOM:
+            pieces.append([])
+            used, told = 1_000, ("", None)
+        if told[0] != line.step.version:
+            pieces[-1].append(_head(series, line.step))
+        if told != (line.step.version, line.level):
+            size = sum(finding.level is line.level for finding in line.step.findings)
+            pieces[-1].append(
+                heading(3, f"{line.step.version}-{line.level.change}", TITLES[line.level], str(size))
+            )
+        told = (line.step.version, line.level)
+        pieces[-1].append(line.html)
+        used += len(line.html) + 100
+    pieces[-1] += (_head(series, step) for step in reversed(series.steps) if not step.findings)
+    return ["".join(piece) for piece in pieces]
+
+
+def _head(series: Series, step: Step) -> str:
+    aside = ", ".join(
+        filter(None, (day(step.day), f"compared with {escape(step.before)}" if step.before else ""))
+    )
+    html = heading(2, step.version, str(escape(step.version)), aside)
+    if not step.before:
+        return html + f"<p>First version: {_size(series, step.version)}.</p>"
+    return html + ("" if step.findings else "<p>No change that matters to a consumer.</p>")
+
+
+def _size(series: Series, version: str) -> str:
+    contract = next((each for each in series.versions if each.version == version), None)
+    if contract is None:
+        return "nothing to compare it with"
+    return ", ".join(
+        (count(len(list(contract.operations())), "operation"), count(_named_types(contract), "type"))
+    )
+
+
+def _named_types(contract: Contract) -> int:
+    return sum(bool(type.at) and not type.inline for type in contract.types.values())
+
+
+def overview(series: Series) -> list[dict[str, str]]:
+    """A line for each version: how many changes of each weight, and its state."""
+    contract = {each.version: each for each in series.versions}
+    return [
+        {
+            "version": step.version,
+            "day": day(step.day),
+            **{
+                level.change: str(sum(each.level is level for each in step.findings)) if step.before else ""
+                for level in Level
+            },
+            "state": contracts.state(series, contract[step.version]) if step.version in contract else "",
+        }
+        for step in reversed(series.steps)
+    ]

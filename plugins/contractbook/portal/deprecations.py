@@ -1,0 +1,128 @@
+"""What ends, when, and what replaces it: over all services, the overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import escape
+
+from contractbook.model import Contract, Element, Lifecycle
+from contractbook.place import label, walk
+from contractbook.portal import text
+from contractbook.portal.edition import Edition
+from contractbook.portal.marks import MONTHS, code, count, day
+
+SOON = 100  # days
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A deprecated element: where it is found, and what its contract says of its end."""
+
+    service: str
+    version: str
+    name: str
+    address: str
+    lifecycle: Lifecycle
+    replacement: str = ""  # the address of what replaces it
+
+
+def endings(edition: Edition) -> Iterator[Ending]:
+    """The deprecated elements of one version of a contract."""
+    contract = edition.contract
+    if contract.lifecycle.deprecated:
+        yield _ending(edition, contract, "the whole contract", f"~/{edition.root}")
+        return
+    told: set[str] = set()
+    for element, place in walk(contract, edition.reach):
+        if not element.lifecycle.deprecated or isinstance(element, Contract):
+            continue
+        name = label(element, place.parents)
+        if name and name not in told:
+            told.add(name)
+            yield _ending(edition, element, name, _address(edition, element, name))
+
+
+def _ending(edition: Edition, element: Element, name: str, address: str) -> Ending:
+    target = edition.by_label.get(element.lifecycle.replacement) or edition.by_id.get(
+        element.lifecycle.replacement
+    )
+    replacement = edition.address(target) if target else ""
+    version = edition.contract.version if len(edition.series.versions) > 1 else ""
+    return Ending(edition.series.service, version, name, address, element.lifecycle, replacement)
+
+
+def _address(edition: Edition, element: Element, name: str) -> str:
+    """Where an element is shown: its operation's page, or its type's."""
+    outermost = name.partition(" > ")[0]
+    operation = edition.by_label.get(outermost)
+    if operation:
+        return edition.address(operation)
+    type = edition.contract.types.get(outermost)
+    return edition.link(type) if type else f"~/{edition.root}"
+
+
+def order(ending: Ending) -> tuple[object, ...]:
+    """By the day it ends; what has no end comes last."""
+    return ending.lifecycle.sunset or date.max, ending.service, ending.version, ending.name
+
+
+def shown(ending: Ending, today: date) -> dict[str, str]:
+    """An ending as the templates show it."""
+    sunset, since = ending.lifecycle.sunset, ending.lifecycle.since
+    return {
+        "service": ending.service,
+        "version": ending.version,
+        "name": ending.name,
+        "address": ending.address,
+        "use": _use(ending),
+        "reason": text.inline(ending.lifecycle.reason) or str(escape(ending.lifecycle.reason)),
+        "day": str(sunset.day) if sunset else "",
+        "month": f"{MONTHS[sunset.month - 1]} {sunset.year}" if sunset else "",
+        "left": _left(sunset, today) if sunset else "",
+        "since": f"since {day(since)}" if since else "",
+        "share": _share(ending.lifecycle, today),
+        "colour": "blue"
+        if not sunset
+        else "red"
+        if sunset < today
+        else "amber"
+        if (sunset - today).days <= SOON
+        else "blue",
+        "unreadable": ending.lifecycle.unreadable,
+    }
+
+
+def _use(ending: Ending) -> str:
+    if not ending.lifecycle.replacement:
+        return ""
+    named = code(ending.lifecycle.replacement)
+    return f'<a href="{ending.replacement}">{named}</a>' if ending.replacement else named
+
+
+def _left(sunset: date, today: date) -> str:
+    days = (sunset - today).days
+    return f"<b>overdue</b> by {count(-days, 'day')}" if days < 0 else f"<b>{count(days, 'day')}</b> left"
+
+
+def _share(lifecycle: Lifecycle, today: date) -> str:
+    """How much of the time between announcement and end has passed."""
+    if lifecycle.sunset is None:
+        return ""
+    start = lifecycle.since or date.fromordinal(lifecycle.sunset.toordinal() - 365)
+    whole = max(1, (lifecycle.sunset - start).days)
+    return f"{max(0, min(100, 100 * (today - start).days // whole))}%"
+
+
+def grouped(found: list[Ending], today: date) -> list[tuple[str, str, list[Ending]]]:
+    """Id, title and endings: overdue, soon, later, without an end."""
+    dated = [ending for ending in found if ending.lifecycle.sunset]
+    days = {id(ending): (ending.lifecycle.sunset - today).days for ending in dated if ending.lifecycle.sunset}
+    return [
+        ("overdue", "Overdue", [ending for ending in dated if days[id(ending)] < 0]),
+        ("soon", f"In the next {SOON} days", [ending for ending in dated if 0 <= days[id(ending)] <= SOON]),
+        ("later", "Later", [ending for ending in dated if days[id(ending)] > SOON]),
+        ("without", "Without an end", [ending for ending in found if not ending.lifecycle.sunset]),
+    ]

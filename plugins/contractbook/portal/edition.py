@@ -1,0 +1,317 @@
+"""What pages are made from: contracts in all their versions, and what is said about them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import islice, takewhile
+
+from contractbook.finding import Finding
+from contractbook.model import Action, Contract, Element, Field, Operation, Role, Shape, Type
+from contractbook.portal.addresses import Names, slug
+from contractbook.reach import Reach
+
+WEBHOOKS = "Webhooks"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version of a contract and what changed with it; `before` is the version that it is compared with."""
+
+    version: str
+    before: str = ""
+    findings: tuple[Finding, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """A contract in all its versions, the oldest first, with the findings and the history of each.
+
+    `since`, `changed` and `removed` tell the version by the element's name in full. `lines` holds the
+    text of the lines that findings of a broken contract name.
+    """
+
+    service: str
+    name: str
+    versions: tuple[Contract, ...]
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    since: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> Contract:
+        return self.versions[-1]
+
+    @property
+    def title(self) -> str:
+        """What people call the contract."""
+        return self.newest.title or self.name or self.service
+
+    def touching(self, label: str) -> Sequence[tuple[Step, Finding]]:
+        """What changed about an element and all inside it, and what reaches it, the newest version first."""
+        return self._touching.get(label, ())
+
+    @cached_property
+    def _touching(self) -> dict[str, list[tuple[Step, Finding]]]:
+        found: dict[str, list[tuple[Step, Finding]]] = {}
+        for step in reversed(self.steps):
+            for finding in sorted(step.findings, key=lambda each: -each.level.weight):
+                named = (finding.element, *finding.places)
+                for label in dict.fromkeys(outer for name in named for outer in _outwards(name)):
+                    found.setdefault(label, []).append((step, finding))
+        return found
+
+
+@dataclass(frozen=True)
+class About:
+    """What an organisation says of a service."""
+
+    title: str = ""
+    owner: str = ""
+    strategy: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Operations under one heading, with the last step of its address."""
+
+    name: str
+    slug: str
+    doc: str = ""
+    element: Element | None = None
+    operations: tuple[Operation, ...] = ()
+
+
+class Edition:
+    """One version of a contract as it is published below an address.
+
+    `shown` collects the types that were unfolded somewhere, `wanted` those that need a page of their own.
+    """
+
+    def __init__(self, series: Series, contract: Contract, root: str, service: str, today: date) -> None:
+        self.series = series
+        self.contract = contract
+        self.root = root
+        self.service = service  # the address of the service
+        self.today = today
+        self.shown: set[str] = set()
+        self.wanted: dict[str, None] = {}
+        self.in_full: frozenset[str] = frozenset()  # the sections that show all their operations on one page
+
+    @property
+    def is_newest(self) -> bool:
+        return self.contract is self.series.newest
+
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach(self.contract)
+
+    # -- types
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How often each type is named by a message, a parameter or another type."""
+        found: Counter[str] = Counter()
+        for operation in self.contract.operations():
+            found.update(_named_by(operation))
+        for type in self.contract.types.values():
+            found.update(type.uses())
+        return found
+
+    def has_page(self, type: Type) -> bool:
+        """Whether a type has a page because of its name; one that is used once is shown there."""
+        return bool(type.at) and not type.inline and self.uses[type.name] != 1 and _says_something(type)
+
+    def link(self, type: Type) -> str:
+        """The address of a type's page, or nothing."""
+        return self.address_of_type(type.name) if self.has_page(type) or type.name in self.wanted else ""
+
+    def want(self, name: str) -> str:
+        """The address of the page that a type gets, because it found no room where it is used."""
+        self.wanted[name] = None
+        return self.address_of_type(name)
+
+    def address_of_type(self, name: str) -> str:
+        return f"~/{self.root}-/types/{self._type_slugs[name]}/"
+
+    @cached_property
+    def _type_slugs(self) -> dict[str, str]:
+        names = Names()
+        ordered = sorted(self.contract.types.values(), key=lambda type: (type.inline, not type.at))
+        return {type.name: names.claim(slug(type.name)) for type in ordered}
+
+    # -- groups and operations
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The operations by tag, else by the first step of their path; every declared tag is one."""
+        found: dict[str, list[Operation]] = {group.name: [] for group in self.contract.groups}
+        steps = _common_steps([op.address for op in self.contract.operations() if not op.groups])
+        for operation in self.contract.operations():
+            for name in operation.groups or (_default_group(operation, steps),):
+                found.setdefault(name, []).append(operation)
+        declared = {group.name: group for group in self.contract.groups}
+        names = Names("-", *(slug(contract.version) for contract in self.series.versions))
+        return tuple(
+            Section(
+                (declared[name].title if name in declared else "") or name,
+                names.claim(slug(name)),
+                declared[name].doc if name in declared else "",
+                declared.get(name),
+                tuple(operations),
+            )
+            for name, operations in found.items()
+            if operations or (name in declared and declared[name].doc)
+        )
+
+    @cached_property
+    def home_of(self) -> dict[str, Section]:
+        """The section where each operation has its place, by the operation's key."""
+        found: dict[str, Section] = {}
+        for section in self.sections:
+            for operation in section.operations:
+                found.setdefault(operation.label, section)
+        return found
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The last step of each operation's address, by the operation's key."""
+        names: dict[str, Names] = {}
+        found: dict[str, str] = {}
+        for operation in self.contract.operations():
+            section = self.home_of[operation.label]
+            taken = names.setdefault(section.slug, Names("-", *map(str, range(2, 100))))
+            wanted = (
+                operation.name if operation.name != operation.label else operation.label.replace("/", " ")
+            )
+            found.setdefault(operation.label, taken.claim(slug(wanted)))
+        return found
+
+    def address(self, operation: Operation) -> str:
+        """Where an operation is shown."""
+        section = self.home_of[operation.label]
+        own = self.slugs[operation.label]
+        if section.slug in self.in_full:
+            return f"~/{self.root}{section.slug}/#{own}"
+        return f"~/{self.root}{section.slug}/{own}/"
+
+    @cached_property
+    def by_label(self) -> dict[str, Operation]:
+        return {operation.label: operation for operation in self.contract.operations()}
+
+    @cached_property
+    def by_id(self) -> dict[str, Operation]:
+        return {operation.name: operation for operation in self.contract.operations()}
+
+    # -- what is said about elements
+
+    @cached_property
+    def _notes(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.series.findings.get(self.contract.version, ()):
+            if finding.accepted is None:
+                path = "" if finding.location.path == self.contract.path else finding.location.path
+                found.setdefault(f"{path}#{finding.pointer}", []).append(finding)
+        return found
+
+    @cached_property
+    def _noted(self) -> list[str]:
+        return sorted(self._notes)
+
+    def notes(self, *elements: Element) -> list[Finding]:
+        """The findings about elements themselves."""
+        places = dict.fromkeys(element.at for element in elements if element.at)
+        return [finding for at in places for finding in self._notes.get(at, ())]
+
+    def notes_below(self, element: Element) -> list[Finding]:
+        """The findings about an element and all that is declared inside it, heaviest first."""
+        found = self.notes(element)
+        inside = f"{element.at}/"
+        start = bisect_left(self._noted, inside)
+        for at in takewhile(lambda at: at.startswith(inside), islice(self._noted, start, None)):
+            found += self._notes[at]
+        return sorted(found, key=lambda finding: -finding.level.weight)
+
+    def label(self, type: Type, field: Field) -> str:
+        """The name in full of a field, as findings call it."""
+        return f"{type.name} > {field.label}"
+
+    def since(self, label: str) -> str:
+        """The version that an element came with, where that is not the first."""
+        return self.series.since.get(label, "")
+
+    def changed(self, label: str) -> str:
+        """The last version that changed an element."""
+        return self.series.changed.get(label, "")
+
+    def removed(self, label: str) -> str:
+        """The version that no longer has an element."""
+        return self.series.removed.get(label, "")
+
+
+def _outwards(label: str) -> Iterator[str]:
+    """An element's name in full, then those of the elements around it."""
+    while label:
+        yield label
+        label = label.rpartition(" > ")[0]
+
+
+def parameter_label(operation: Operation, field: Field) -> str:
+    """The name in full of a parameter, as findings call it."""
+    return f"{operation.label} > {field.role} {field.name}"
+
+
+def _named_by(operation: Operation) -> list[str]:
+    names = [parameter.type for parameter in operation.parameters]
+    payloads: dict[str, None] = {}
+    for message in operation.messages:
+        names += (header.type for header in message.headers)
+        if message.payload:
+            payloads[f"{message.status} {message.payload}"] = None
+    names += (key.partition(" ")[2] for key in payloads)
+    for callback in operation.callbacks:
+        names += _named_by(callback)
+    return names
+
+
+def _says_something(type: Type) -> bool:
+    """Whether there is more to a type than its kind."""
+    return type.shape is not Shape.SCALAR or bool(type.doc or type.limits or type.examples)
+
+
+def _common_steps(addresses: Sequence[str]) -> int:
+    """How many first steps all paths share: a version or a prefix names no group."""
+    split = [[step for step in address.split("/") if step] for address in addresses]
+    shared = 0
+    while (
+        split
+        and all(len(steps) > shared + 1 for steps in split)
+        and len({steps[shared] for steps in split}) == 1
+    ):
+        shared += 1
+    return shared
+
+
+def _default_group(operation: Operation, shared: int) -> str:
+    if operation.action is Action.SEND:
+        return WEBHOOKS
+    steps = [step for step in operation.address.split("/") if step]
+    named = [step for step in steps[shared:] if not step.startswith("{")]
+    return named[0] if named else "Operations"
+
+
+ROLE_TITLES: Mapping[Role, str] = {
+    Role.PATH: "Path",
+    Role.QUERY: "Query",
+    Role.HEADER: "Headers",
+    Role.COOKIE: "Cookies",
+    Role.ARGUMENT: "Arguments",
+}

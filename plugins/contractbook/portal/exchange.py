@@ -1,0 +1,225 @@
+"""What goes back and forth in an operation: its parameters and body, its answers and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import escape
+
+from contractbook.finding import Direction
+from contractbook.model import Field, Link, Message, Operation
+from contractbook.portal import further, text, words
+from contractbook.portal.addresses import anchor
+from contractbook.portal.edition import ROLE_TITLES, Edition, parameter_label
+from contractbook.portal.marks import code as mono
+from contractbook.portal.marks import compact, count, fold, heading, table
+from contractbook.portal.meaning import OWN
+from contractbook.portal.page import Chapter
+from contractbook.portal.rows import Row, Rows
+from contractbook.portal.tree import tree, weight
+from contractbook.reach import asks
+
+LEAST = 2_000  # bytes that a tree gets, however full its page is
+FEW = 8  # rows that are shown in any case
+HEADERS = 8_000  # bytes of the headers of a response
+
+
+def request(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
+    """What the caller sends."""
+    bodies = [message for message in operation.messages if message.direction is asks(operation)]
+    html = _parameters(rows, operation, prefix, room)
+    for index, alike in enumerate(_by_payload(bodies)):
+        html += _body(rows, alike, f"{prefix}body{_nth(index)}", max(LEAST, room - len(html)))
+    if not html:
+        return []
+    names = [parameter.name for parameter in operation.parameters]
+    names += [row.step for message in bodies[:1] for row in _root_rows(rows, message)]
+    title = "Event" if asks(operation) is Direction.OUTPUT else "Request"
+    return [Chapter(f"{prefix}request", title, html, text=" ".join(names))]
+
+
+def _nth(index: int) -> str:
+    return f"-{index + 1}" if index else ""
+
+
+def _root_rows(rows: Rows, message: Message) -> tuple[Row, ...]:
+    inside = rows.inside(message.payload) if message.payload else ""
+    return rows.members(inside) if inside else ()
+
+
+def _parameters(rows: Rows, operation: Operation, prefix: str, room: int) -> str:
+    start = tuple(
+        _parameter(rows, parameter, parameter_label(operation, parameter))
+        for role in ROLE_TITLES
+        for parameter in operation.parameters
+        if parameter.role is role
+    )
+    return tree(rows, "", prefix.rstrip("."), room, start) if start else ""
+
+
+def _parameter(rows: Rows, parameter: Field, label: str) -> Row:
+    row = rows.field(parameter, label)
+    return row._replace(step=f"{parameter.role}.{row.step}", group=ROLE_TITLES[parameter.role])
+
+
+def _by_payload(messages: Sequence[Message]) -> list[list[Message]]:
+    """Messages of one shape together: they differ in their media type only."""
+    found: dict[tuple[str, str], list[Message]] = {}
+    for message in messages:
+        found.setdefault((message.status, message.payload), []).append(message)
+    return list(found.values())
+
+
+def _body(rows: Rows, alike: list[Message], id: str, room: int) -> str:
+    first = alike[0]
+    said = "<b>required</b>" if first.required else ""
+    aside = " · ".join(filter(None, (_shape(rows, first), _media(alike), said)))
+    html = heading(3, id, "Body", aside) + text.blocks(first.doc) + _facts_of(alike)
+    return html + _payload(rows, first, id, room)
+
+
+def _shape(rows: Rows, message: Message) -> str:
+    if not message.payload:
+        return ""
+    word = words.kind(rows.contract, message.payload, rows.edition.link)
+    return f"stream of {word}" if message.stream else word
+
+
+def _media(alike: Sequence[Message]) -> str:
+    return ", ".join(str(escape(message.content_type)) for message in alike if message.content_type)
+
+
+def _payload(rows: Rows, message: Message, id: str, room: int) -> str:
+    """The body as a tree, or in a line where it has no members."""
+    if not message.payload:
+        return ""
+    whole = rows.contract.types[message.payload]
+    head = "" if rows.edition.link(whole) else text.blocks(rows.contract.resolve(message.payload).doc)
+    inside = rows.inside(message.payload)
+    if not inside:
+        row = rows.nameless(message.payload, "value", "value", with_text=False)
+        about = row.meaning.replace(OWN, str(escape(id)))
+        return f"{head}<p>{about}</p>{row.more}" if about else head + row.more
+    members = rows.members(inside)
+    if weight(members, id) > max(room, LEAST) and len(members) > FEW:
+        size = count(len(members), "row")
+        return f'{head}<p><a href="{rows.edition.want(inside)}">{size} of {escape(inside)}</a></p>'
+    return head + tree(rows, message.payload, id, room) + _openness(rows, inside, message.direction)
+
+
+def _openness(rows: Rows, inside: str, direction: Direction) -> str:
+    """What a tolerant reader has to know: others than the named fields may come."""
+    type = rows.contract.types[inside]
+    if not type.open or not type.fields or direction is not Direction.OUTPUT:
+        return ""
+    return (
+        '<p class="cb-open"><small>Open type: more fields may come. Ignore what you do not know.</small></p>'
+    )
+
+
+def _facts_of(alike: Sequence[Message]) -> str:
+    """What messages say beyond the common words, such as the encoding of parts."""
+    facts: dict[str, Any] = {}
+    for message in alike:
+        facts |= message.binding
+    title = "Encoding" if "encoding" in facts else "Extensions"
+    return further.block(facts, title, "name")  # the name of a body in 2.0 is never sent
+
+
+# -- answers
+
+
+def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
+    """What comes back: a chapter for each status, and one for all errors."""
+    way = asks(operation).reversed
+    messages = [message for message in operation.messages if message.direction is way]
+    good = [message for message in messages if not message.fault]
+    faults = [message for message in messages if message.fault]
+    errors = _errors(rows, faults, prefix, max(LEAST, room // 3)) if faults else []
+    room -= sum(len(chapter.html) for chapter in errors)
+    statuses = list(dict.fromkeys(message.status for message in good))
+    found = []
+    for waiting, status in zip(range(len(statuses), 0, -1), statuses, strict=True):
+        alike = [message for message in good if message.status == status]
+        chapter = _answer(rows, alike, f"{prefix}r{anchor(status)}", max(LEAST, room // waiting))
+        room -= len(chapter.html)
+        found.append(chapter)
+    return [*found, *errors]
+
+
+def _answer(rows: Rows, alike: list[Message], id: str, room: int) -> Chapter:
+    first = alike[0]
+    html = text.blocks(first.title) + text.blocks(first.doc) + _headers(rows, first, id)
+    shapes = _by_payload(alike)
+    for index, same in enumerate(shapes):
+        if len(shapes) > 1:
+            html += heading(3, f"{id}{_nth(index)}~", _media(same) or "Body", _shape(rows, same[0]))
+        html += _facts_of(same) + _payload(rows, same[0], f"{id}{_nth(index)}", max(LEAST, room - len(html)))
+    html += _links(rows.edition, first.links, id)
+    aside = " · ".join(filter(None, (_shape(rows, first), _media(alike)))) if len(shapes) == 1 else ""
+    said = " ".join((text.sentence(first.doc), *(row.step for row in _root_rows(rows, first))))
+    status = str(escape(first.status))
+    return Chapter(id, f"Response {status}", html, aside, said, status)
+
+
+def _headers(rows: Rows, message: Message, id: str) -> str:
+    if not message.headers:
+        return ""
+    start = tuple(rows.field(header, "")._replace(sign=".header.") for header in message.headers)
+    inner = tree(rows, "", id, HEADERS, start)
+    return fold("Response headers", inner, count(len(start), "header"), f"{id}.headers")
+
+
+def _links(edition: Edition, links: Sequence[Link], id: str) -> str:
+    items = "".join(_link(edition, link, id) for link in links)
+    return f'<p class="cb-bold">What to do next</p><ul>{items}</ul>' if items else ""
+
+
+def _link(edition: Edition, link: Link, id: str) -> str:
+    target = edition.by_id.get(link.operation) or edition.by_label.get(link.operation)
+    named = mono(link.operation)
+    if target:
+        named = f'<a href="{edition.address(target)}">{escape(target.label)}</a>'
+    given = " ".join(mono(f"{key} = {compact(value)}") for key, value in link.parameters.items())
+    place = escape(f"{id}.link.{anchor(link.name)}")
+    more = further.block(link.binding, "More")
+    return f'<li id="{place}"><b>{escape(link.name)}</b> {named} {given} {text.short(link.doc)}{more}</li>'
+
+
+# -- errors
+
+
+def _errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
+    """Errors as one table, and below it each shape that they have once."""
+    statuses = list(dict.fromkeys(message.status for message in faults))
+    lines = [_error_line(rows, faults, status, f"{prefix}r{anchor(status)}") for status in statuses]
+    html = table(("Status", "When", "Shape"), lines)
+    shapes = list(dict.fromkeys(message.payload for message in faults if message.payload))
+    for index, payload in enumerate(shapes):
+        same = [message for message in faults if message.payload == payload]
+        html += _error_shape(rows, same, f"{prefix}error{_nth(index)}", max(LEAST // 2, room // len(shapes)))
+    media = dict.fromkeys(message.content_type for message in faults if message.content_type)
+    said = " ".join(text.sentence(message.doc) for message in faults)
+    jump = " ".join(str(escape(status)) for status in statuses)
+    return [Chapter(f"{prefix}errors", "Errors", html, str(escape(", ".join(media))), said, jump)]
+
+
+def _error_line(rows: Rows, faults: list[Message], status: str, id: str) -> tuple[str, str, str]:
+    alike = [message for message in faults if message.status == status]
+    first = alike[0]
+    about = " ".join(filter(None, (text.short(first.title), text.short(first.doc))))
+    more = _headers(rows, first, id) + _links(rows.edition, first.links, id) + _facts_of(alike)
+    shapes = dict.fromkeys(_shape(rows, message) for message in alike)
+    return f'<b id="{escape(id)}">{escape(status)}</b>', about + more, " ".join(shapes)
+
+
+def _error_shape(rows: Rows, same: list[Message], id: str, room: int) -> str:
+    inner = _payload(rows, same[0], id, room)
+    if not inner:
+        return ""
+    inside = rows.inside(same[0].payload)
+    statuses = list(dict.fromkeys(str(escape(message.status)) for message in same))
+    whose = ", ".join(statuses) if len(statuses) <= 4 else f"these {len(statuses)}"
+    size = count(len(rows.members(inside)), "field") if inside else ""
+    return fold(f"Shape of {whose}", inner, " · ".join(filter(None, (_shape(rows, same[0]), size))), id)

@@ -1,0 +1,71 @@
+"""What a contract says beyond the common words: its extensions, links to other documentation, XML facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markupsafe import escape
+
+from contractbook.portal import code
+from contractbook.portal.marks import code as mono
+from contractbook.portal.marks import compact, fold, outside
+
+SHORT = 160  # characters of a value that stands in a line
+# What has words of its own elsewhere on the page.
+SPOKEN = frozenset(
+    {
+        *("style", "explode", "contentType", "collectionFormat", "in", "allowReserved", "allowEmptyValue"),
+        *("externalDocs", "xml", "path", "webhook", "callback", "expression"),
+    }
+)
+
+
+def phrases(binding: Mapping[str, Any]) -> Iterator[str]:
+    """What is short enough for a line, as HTML."""
+    xml = binding.get("xml")
+    if isinstance(xml, Mapping):
+        yield from _xml(xml)
+    for key, value in _rest(binding):
+        shown = compact(value)
+        if len(shown) <= SHORT:
+            yield f"{escape(key)} {mono(shown)}"
+    yield from documentation(binding)
+
+
+def blocks(binding: Mapping[str, Any]) -> Iterator[str]:
+    """What is too long for a line, each in a fold."""
+    for key, value in _rest(binding):
+        if len(compact(value)) > SHORT:
+            yield fold(str(escape(key)), code.shown(value))
+
+
+def block(binding: Mapping[str, Any], title: str = "Extensions", *known: str) -> str:
+    """All in one fold; `known` is shown elsewhere."""
+    rest = {key: value for key, value in _rest(binding) if key not in known}
+    return fold(title, code.shown(rest)) if rest else ""
+
+
+def documentation(binding: Mapping[str, Any]) -> Iterator[str]:
+    """A link to documentation that stands elsewhere."""
+    docs = binding.get("externalDocs")
+    if isinstance(docs, Mapping) and docs.get("url"):
+        yield outside(str(docs["url"]), str(docs.get("description") or docs["url"]))
+
+
+def _rest(binding: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((key, value) for key, value in binding.items() if key not in SPOKEN)
+
+
+def _xml(xml: Mapping[str, Any]) -> Iterator[str]:
+    """How the element is written in XML (OpenAPI, "XML Object")."""
+    name = f" {mono(str(xml['name']))}" if "name" in xml else ""
+    if xml.get("attribute") or xml.get("nodeType") == "attribute":
+        yield f"XML attribute{name}"
+    elif name:
+        yield f"XML name{name}"
+    if xml.get("wrapped"):
+        yield "in XML wrapped in an element"
+    for key, value in xml.items():
+        if key not in ("name", "attribute", "wrapped") and not (key == "nodeType" and value == "attribute"):
+            yield f"XML {escape(key)} {mono(compact(value))}"

@@ -1,0 +1,88 @@
+"""The first page of the portal: who offers what, what changed, and what ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import escape
+
+from contractbook.finding import Level
+from contractbook.portal import changelog, contracts, text
+from contractbook.portal.addresses import slug
+from contractbook.portal.edition import About, Series
+from contractbook.portal.marks import badge, change, said
+
+LATELY = 12
+
+
+def services(shelf: Mapping[str, Sequence[Series]], about: Mapping[str, About]) -> list[dict[str, str]]:
+    """A line for each service."""
+    return [_service(name, series, about.get(name, About())) for name, series in shelf.items()]
+
+
+def _service(name: str, series: Sequence[Series], about: About) -> dict[str, str]:
+    newest = [each.newest for each in series]
+    formats = dict.fromkeys(
+        f"{contracts.FORMATS.get(each.format, each.format)} {each.spec_version}" for each in newest
+    )
+    faults = sum(len(each.faults) for each in newest)
+    return {
+        "title": about.title or (newest[0].title if len(newest) == 1 else "") or name,
+        "name": name,
+        "address": f"~/{slug(name)}/",
+        "sentence": text.sentence(newest[0].doc) if len(newest) == 1 else f"{len(newest)} contracts",
+        "formats": ", ".join(formats),
+        "versions": _versions(series),
+        "operations": str(sum(len(list(each.operations())) for each in newest)),
+        "health": _health(series, faults),
+        "owner": about.owner,
+    }
+
+
+def _versions(series: Sequence[Series]) -> str:
+    if len(series) > 1:
+        return ""
+    names = [each.version or each.stated_version for each in reversed(series[0].versions)]
+    return " + ".join(filter(None, names[:3])) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def _health(series: Sequence[Series], faults: int) -> str:
+    if faults:
+        return badge("cannot be read whole", "red")
+    levels = [
+        finding.level
+        for each in series
+        for finding in each.findings.get(each.newest.version, ())
+        if finding.accepted is None
+    ]
+    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+    if errors:
+        return badge(f"{errors} error{'s' if errors > 1 else ''}", "red")
+    return (
+        badge(f"{warnings} warning{'s' if warnings > 1 else ''}", "amber")
+        if warnings
+        else badge("clean", "green")
+    )
+
+
+def changes(shelf: Mapping[str, Sequence[Series]]) -> list[dict[str, Any]]:
+    """The heaviest change of the newest version of each contract, breaking first."""
+    found = [line for every in shelf.values() for series in every for line in _change(series)]
+    return sorted(found, key=lambda line: (-line["weight"], line["service"]))[:LATELY]
+
+
+def _change(series: Series) -> Iterator[dict[str, Any]]:
+    step = series.steps[-1] if series.steps else None
+    if step is None or not step.before or not step.findings:
+        return
+    first = max(step.findings, key=lambda finding: finding.level.weight)
+    yield {
+        "weight": first.level.weight,
+        "change": change(first.level),
+        "service": series.service if not series.name else f"{series.service} {series.name}",
+        "version": step.version,
+        "address": f"~/{changelog.address(series, f'{slug(series.service)}/')}#{escape(step.version)}",
+        "message": said(first.message),
+        "all": contracts.weights(step),
+    }

@@ -1,0 +1,157 @@
+"""What an element means: its text, its values and limits, its examples, and what is said of its life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from markupsafe import escape
+
+from contractbook.finding import Finding
+from contractbook.model import Contract, Element, Field, Lifecycle, Shape, Type, Value
+from contractbook.portal import code, further, text, words
+from contractbook.portal.addresses import anchor
+from contractbook.portal.edition import Edition
+from contractbook.portal.marks import LEVELS, badge, day, fold, said
+from contractbook.portal.marks import code as mono
+
+OWN = "\x00"  # stands for the id of a row in its HTML
+IN_ROW = 24  # values of an enumeration that a row shows; more stand on a page of their own
+EMPTY = '""'  # how an empty text is shown
+
+
+def lines(
+    edition: Edition, element: Element, type: Type, inside: str, *, with_text: bool = True
+) -> list[str]:
+    """What stands in a row: the text, the values, then limits and short examples in one line."""
+    shown = edition.contract.resolve(type.name)
+    found = []
+    if with_text and (first := text.split(_doc(element, type, shown))[0]):
+        found.append(first)
+    always = []
+    for enum in enumerations(edition.contract, type, inside):
+        if len(enum.values) == 1:
+            always.append(_always(enum.values[0]))
+        elif len(enum.values) > IN_ROW:
+            found.append(f'<a href="{edition.want(enum.name)}">{len(enum.values)} values</a>')
+        else:
+            found.append(values(enum.values, OWN))
+    facts = [*always, *_facts(edition.contract, element, type, shown)]
+    if facts:
+        found.append(f"<small>{sentence(facts)}</small>")
+    return found
+
+
+def rest(edition: Edition, element: Element, type: Type, *, with_text: bool = True) -> str:
+    """What is too long for a line: further paragraphs, long examples and extensions."""
+    shown = edition.contract.resolve(type.name)
+    parts = [text.split(_doc(element, type, shown))[1]] if with_text else []
+    examples = (example for example in _examples(edition, element, type) if example is not None)
+    parts += (fold("Example", code.shown(each)) for each in examples if not words.is_short(each))
+    parts += further.blocks(element.binding)
+    return "".join(parts)
+
+
+def _doc(element: Element, type: Type, shown: Type) -> str:
+    return element.doc or element.title or type.doc or shown.doc or type.title
+
+
+def _facts(contract: Contract, element: Element, type: Type, shown: Type) -> list[str]:
+    facts = words.limits(contract, type.name)
+    if isinstance(element, Field):
+        facts += words.written(element)
+        facts += words.values_in_words(element, shown)
+    facts += further.phrases(element.binding)
+    return facts
+
+
+def _examples(edition: Edition, element: Element, type: Type) -> Iterator[object]:
+    """The element's own examples, else those of a type that has no page to show them."""
+    found = element.examples or (() if edition.link(type) else type.examples)
+    yield from (example.value for example in found)
+
+
+def sentence(facts: Sequence[str]) -> str:
+    """Phrases as one line that begins with a capital."""
+    whole = " · ".join(facts)
+    return whole[0].upper() + whole[1:] if whole[0].isalpha() and not whole.startswith("x-") else whole
+
+
+# -- enumerations
+
+
+def enumerations(contract: Contract, type: Type, inside: str, deep: int = 0) -> Iterator[Type]:
+    """The enumerations of a type, its items and variants, but for those that are unfolded below."""
+    found = contract.resolve(type.name)
+    if found.shape is Shape.ENUM:
+        yield found
+    elif deep < words.DEEP and found.name != inside:
+        item = [found.item] if found.shape in (Shape.LIST, Shape.MAP) and found.item else []
+        for name in (*item, *(found.parts if found.shape is Shape.UNION else ())):
+            yield from enumerations(contract, contract.types[name], inside, deep + 1)
+
+
+def values(every: Iterable[Value], id: str) -> str:
+    """Values: a line for each where some have a text, else one after the other."""
+    chosen = list(every)
+    if any(value.doc or value.title or value.lifecycle.deprecated for value in chosen):
+        return f'<span class="cb-vals">{"".join(_line(value, id) for value in chosen)}</span>'
+    return f'<span class="cb-list">{" ".join(_value(value, id) for value in chosen)}</span>'
+
+
+def _value(value: Value, id: str) -> str:
+    place = f"{id}={escape(anchor(value.name))}"
+    return f'<a id="{place}" href="#{place}">{mono(value.name or EMPTY)}</a>'
+
+
+def _always(value: Value) -> str:
+    about = f", {text.inline(value.doc or value.title)}" if value.doc or value.title else ""
+    return f'<span id="{OWN}={escape(anchor(value.name))}">always {mono(value.name or EMPTY)}{about}</span>'
+
+
+def _line(value: Value, id: str) -> str:
+    about = text.inline(value.doc or value.title) or escape(text.plain(value.doc))
+    return f"<span>{_value(value, id)} {about} {' '.join(lifecycle(value.lifecycle))}</span>"
+
+
+# -- life and findings
+
+
+def badges(edition: Edition, field: Field, label: str) -> list[str]:
+    """What is said of a field's life, and where it comes from."""
+    found = [*history(edition, label), *lifecycle(field.lifecycle)]
+    if field.origin:
+        found.append(f'<small class="cb-origin">from {escape(field.origin)}</small>')
+    return [f'<span class="cb-badges">{" ".join(found)}</span>'] if found else []
+
+
+def history(edition: Edition, label: str) -> Iterator[str]:
+    """Since when an element is there, when it changed last, and which version no longer has it."""
+    since, changed, removed = edition.since(label), edition.changed(label), edition.removed(label)
+    if since:
+        yield badge(f"since {since}")
+    if changed:
+        yield badge(f"changed in {changed}", "blue")
+    if removed:
+        yield badge(f"removed in {removed}", "red")
+
+
+def lifecycle(ending: Lifecycle) -> Iterator[str]:
+    """What the contract itself says of the life of an element."""
+    if ending.introduced:
+        yield badge(f"since {ending.introduced}")
+    if ending.deprecated:
+        yield badge("deprecated", "amber")
+    if ending.sunset or ending.unreadable:
+        yield badge(f"works until {day(ending.sunset) or ending.unreadable}", "amber")
+    if ending.replacement:
+        yield f"<small>use {mono(ending.replacement)}</small>"
+    if ending.reason:
+        yield f"<small>{text.inline(ending.reason) or escape(text.plain(ending.reason))}</small>"
+
+
+def note(finding: Finding) -> str:
+    """A finding beside the element that it is about."""
+    return (
+        f'<span class="cb-note cb-{LEVELS[finding.level]}"><b>{finding.level}</b> '
+        f"{said(finding.message)} <small>{escape(finding.rule)}</small></span>"
+    )

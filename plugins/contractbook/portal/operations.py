@@ -1,0 +1,187 @@
+"""An operation, top to bottom: what it is, what goes back and forth, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from contractbook.model import Action, Operation
+from contractbook.portal import credentials, exchange, further, meaning, samples, snippets, text
+from contractbook.portal.addresses import anchor, slug
+from contractbook.portal.edition import Edition
+from contractbook.portal.marks import badge, count, day, heading, method
+from contractbook.portal.marks import code as mono
+from contractbook.portal.notes import design_notes, history
+from contractbook.portal.page import ROOM, Chapter
+from contractbook.portal.rows import Rows
+
+HEAD = 2_000  # bytes of crumbs, title, line and badges
+
+
+@dataclass(frozen=True)
+class View:
+    """What the templates show of an operation; all but titles and addresses is HTML.
+
+    `id` is "" where the page is the operation's own. `beside` are examples that find no room.
+    """
+
+    operation: Operation
+    id: str
+    title: str
+    method: str
+    server: str
+    path: str
+    copy: str
+    badges: list[str]
+    notice: str
+    lead: str
+    about: str
+    chapters: list[Chapter]
+    side: str
+    beside: list[samples.Panel]
+
+
+def title(operation: Operation) -> str:
+    """What people call an operation."""
+    if operation.title:
+        return operation.title
+    return _spoken(operation.name) if operation.name != operation.label else operation.label
+
+
+def _spoken(name: str) -> str:
+    """An id of an operation as words: `getCustomer` reads Get customer."""
+    said = slug(name).replace("-", " ").replace(".", " ")
+    return said[:1].upper() + said[1:]
+
+
+def summary(operation: Operation) -> str:
+    """What a search finds of an operation itself: its name, its address, its first sentence."""
+    return " ".join(filter(None, (operation.name, operation.label, text.sentence(operation.doc))))
+
+
+def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> View:
+    """Everything about an operation in about `room` bytes; ids begin with `id` where it is given."""
+    edition = rows.edition
+    servers = snippets.servers(edition.contract, operation)
+    base = servers[0].url.rstrip("/") if servers and operation.action is Action.CALL else ""
+    lead, about = text.split(operation.doc)
+    said = notice(edition, operation)
+    side, beside = samples.column(edition, operation, f"{id}~" if id else "")
+    room -= len(side) + len(about) + len(lead) + len(said) + HEAD
+    return View(
+        operation=operation,
+        id=id,
+        title=title(operation),
+        method=method(operation.method, operation.action is Action.SEND),
+        server=base,
+        path=path(operation.address),
+        copy=base + operation.address,
+        badges=list(badges(edition, operation)),
+        notice=said,
+        lead=lead,
+        about=about,
+        chapters=chapters(rows, operation, f"{id}." if id else "", room),
+        side=side,
+        beside=beside,
+    )
+
+
+def path(address: str) -> str:
+    """A path that may break before its slashes, with its parameters marked."""
+    marked = str(escape(address)).replace("{", "<em>{").replace("}", "}</em>")
+    return marked[:1] + marked[1:].replace("/", "<wbr>/")
+
+
+def badges(edition: Edition, operation: Operation) -> Iterator[str]:
+    """What is said of an operation in a word or two."""
+    ending = operation.lifecycle
+    if ending.deprecated:
+        until = f": works until {day(ending.sunset)}" if ending.sunset else ""
+        yield badge(f"deprecated{until}", "amber")
+    yield from meaning.history(edition, operation.label)
+    if ending.introduced:
+        yield badge(f"since {ending.introduced}")
+    if operation.safe:
+        yield badge("read only")
+    if operation.idempotent:
+        yield badge("safe to repeat")
+    yield from credentials.badges(operation.security)
+
+
+def notice(edition: Edition, operation: Operation) -> str:
+    """What a reader of a deprecated operation must know first."""
+    ending = operation.lifecycle
+    if not ending.deprecated:
+        return ""
+    since = f" since {day(ending.since)}" if ending.since else ""
+    parts = [f"<b>Deprecated{since}.</b>"]
+    if ending.replacement:
+        target = edition.by_label.get(ending.replacement) or edition.by_id.get(ending.replacement)
+        named = mono(ending.replacement)
+        parts.append(f'Use <a href="{edition.address(target)}">{named}</a>.' if target else f"Use {named}.")
+    parts.append(_until(edition, operation))
+    parts.append(text.short(ending.reason))
+    return f'<div class="cb-note cb-amber"><p>{" ".join(parts)}</p></div>'
+
+
+def _until(edition: Edition, operation: Operation) -> str:
+    """How long an operation still works, counted at the time of the build."""
+    sunset = operation.lifecycle.sunset
+    if sunset is None:
+        unreadable = operation.lifecycle.unreadable
+        return f"It works until <b>{escape(unreadable)}</b>." if unreadable else "No end is announced."
+    days = (sunset - edition.today).days
+    left = count(days, "day") if days >= 0 else f"{count(-days, 'day')} ago"
+    return f"It works until <b>{day(sunset)}</b>, {left} at the time of the build."
+
+
+def chapters(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
+    """Parts of fixed length first, then the trees in the room that is left."""
+    closing = [
+        *_callbacks(rows, operation, prefix, room // 3),
+        *_more(operation, prefix),
+        *design_notes(rows.edition, operation, prefix),
+        *history(rows.edition, operation.label, prefix),
+    ]
+    room -= sum(len(chapter.html) for chapter in closing)
+    asked = exchange.request(rows, operation, prefix, max(exchange.LEAST, room // 2))
+    room -= sum(len(chapter.html) for chapter in asked)
+    return [*asked, *exchange.answers(rows, operation, prefix, max(exchange.LEAST, room)), *closing]
+
+
+def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iterator[Chapter]:
+    """The operations that the provider calls in turn, each whole in one chapter."""
+    several = len({callback.binding.get("callback") for callback in operation.callbacks})
+    for callback in operation.callbacks:
+        name = str(callback.binding.get("callback", callback.name))
+        id = f"{prefix}callback.{anchor(name)}"
+        if len(operation.callbacks) > several:
+            id += f".{anchor(callback.address)}.{callback.method.lower()}"
+        inner = chapters(rows, callback, f"{id}.", room // len(operation.callbacks))
+        line = f"{method(callback.method, True)}<span>{path(callback.address)}</span>"
+        html = f'<div class="cb-line">{line}</div>'
+        if callback.title:
+            html += f'<p class="cb-bold">{escape(callback.title)}</p>'
+        html += text.blocks(callback.doc)
+        html += "".join(heading(3, each.id, each.title, each.aside) + each.html for each in inner)
+        said = " ".join(
+            (callback.name, callback.label, text.sentence(callback.doc), *(each.text for each in inner))
+        )
+        yield Chapter(id, f"Callback {escape(name)}", html, "the provider calls you", said, str(escape(name)))
+
+
+def _more(operation: Operation, prefix: str) -> Iterator[Chapter]:
+    """Where else it is offered, and what the contract says of it in words of its own."""
+    html = credentials.in_full(operation.security)
+    if operation.servers:
+        html += "<p>Offered at " + ", ".join(mono(server.url) for server in operation.servers) + "</p>"
+    shared = operation.binding.get("path")
+    if isinstance(shared, Mapping):
+        html += "".join(text.blocks(str(shared[key])) for key in ("summary", "description") if key in shared)
+        html += further.block(shared, "Extensions of the path", "summary", "description")
+    html += "".join(f"<p>{link}</p>" for link in further.documentation(operation.binding))
+    html += further.block(operation.binding)
+    if html:
+        yield Chapter(f"{prefix}more", "More", html)

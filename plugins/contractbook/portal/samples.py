@@ -1,0 +1,109 @@
+"""The column beside an operation: how to call it, and examples of what goes back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import escape
+
+from contractbook.finding import Direction
+from contractbook.model import Action, Example, Message, Operation
+from contractbook.portal import code, snippets, text
+from contractbook.portal.edition import Edition
+from contractbook.portal.examples import Maker
+from contractbook.portal.marks import badge, outside
+from contractbook.reach import asks
+
+LONG = 6_000  # bytes of an example beside the operation; a longer one stands on a page of its own
+
+
+class Panel(NamedTuple):
+    """A tab: its label and what it shows, as HTML."""
+
+    label: str
+    html: str
+
+
+def column(edition: Edition, operation: Operation, prefix: str) -> tuple[str, list[Panel]]:
+    """The column as HTML, and the examples that are too long for it."""
+    begins = asks(operation)
+    asked = [message for message in operation.messages if message.direction is begins]
+    told = [message for message in operation.messages if message.direction is not begins]
+    html = "" if operation.action is Action.SEND else _calls(edition, operation, asked, prefix)
+    beside: list[Panel] = []
+    for name, messages, way in (("request", asked, begins), ("answer", told, begins.reversed)):
+        panels = list(_panels(edition, messages, way))
+        fitting, rest = _fitting(panels)
+        html += tabs(f"{prefix}{name}", fitting)
+        beside += (Panel(f"{name} {panel.label}", panel.html) for panel in rest)
+    return html, beside
+
+
+def _fitting(panels: Sequence[Panel]) -> tuple[list[Panel], list[Panel]]:
+    """The panels that have room beside an operation, and the others."""
+    fitting: list[Panel] = []
+    rest: list[Panel] = []
+    used = 0
+    for panel in panels:
+        fits = len(panel.html) <= LONG and used + len(panel.html) <= 2 * LONG
+        (fitting if fits else rest).append(panel)
+        used += len(panel.html) if fits else 0
+    return fitting, rest
+
+
+def _calls(edition: Edition, operation: Operation, asked: Sequence[Message], prefix: str) -> str:
+    maker = Maker(edition.contract, Direction.INPUT)
+    first = asked[0] if asked else None
+    made = snippets.request(edition.contract, operation, maker)
+    if first is not None and (first.payload or first.examples):
+        made.fill(first.content_type, _value(first, maker))
+    panels = [
+        Panel("curl", code.block(snippets.curl(made))),
+        Panel("Python", code.block(snippets.python(made))),
+        Panel("JavaScript", code.block(snippets.javascript(made))),
+    ]
+    return tabs(f"{prefix}language", panels, "language")
+
+
+def _value(message: Message, maker: Maker) -> Any:
+    written = [example.value for example in message.examples if example.value is not None]
+    if written:
+        return written[0]
+    return maker.make(message.payload) if message.payload else None
+
+
+def _panels(edition: Edition, messages: Sequence[Message], way: Direction) -> Iterator[Panel]:
+    """A tab for each example that somebody wrote, else a generated one for each shape."""
+    maker = Maker(edition.contract, way)
+    shown: set[str] = set()
+    for message in messages:
+        label = str(escape(message.status)) or "Body"
+        for example in message.examples:
+            yield Panel(f"{label} {escape(example.name)}".strip(), _written(example))
+        is_json = "json" in (message.content_type or "json")
+        shape = message.payload if message.fault else f"{message.status} {message.payload}"
+        if not message.examples and message.payload and is_json and shape not in shown:
+            yield Panel(f"{label} {badge('generated')}", code.shown(maker.make(message.payload)))
+        shown.add(shape)
+
+
+def _written(example: Example) -> str:
+    about = text.blocks(example.doc)
+    return f"{about}<p>{outside(example.url)}</p>" if example.url else about + code.shown(example.value)
+
+
+def tabs(id: str, panels: Sequence[Panel], kind: str = "") -> str:
+    """Panels side by side, without script; those of one kind follow each other."""
+    if not panels:
+        return ""
+    together = f' data-tab="{kind}"' if kind else ""
+    parts = [f'<div class="cb-tabs"{together}>']
+    for index, panel in enumerate(panels):
+        button = f"{escape(id)}-{index}"
+        checked = " checked" if not index else ""
+        parts.append(
+            f'<input type="radio" name="{escape(id)}" id="{button}" value="{index}"{checked}>'
+            f'<label for="{button}">{panel.label}</label><div class="cb-panel">{panel.html}</div>'
+        )
+    return "".join((*parts, "</div>"))

@@ -1,0 +1,209 @@
+"""The contracts of a project with all that is said of them, kept between two looks.
+
+A contract is read again only if one of its files changed; whatever depends on nothing that changed is the
+same object as before, so that others can keep what they made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from contractbook.config import Project
+from contractbook.examine import compared, examined
+from contractbook.finding import Finding
+from contractbook.formats import FORMATS, detect
+from contractbook.judge import Policy
+from contractbook.lexicon import Lexicon
+from contractbook.library import Entry, Library, Scope, identities, labelled, roots
+from contractbook.model import Contract
+from contractbook.portal import Series, Step
+from contractbook.reports.quotes import Quotes
+from contractbook.source.collector import paused
+from contractbook.source.disk import DiskTree
+from contractbook.source.document import Document
+from contractbook.source.positions import placed
+from contractbook.source.sources import Sources
+from contractbook.source.specs import Candidate, candidates
+from contractbook.source.versions import Identity, identity
+
+Stamp = tuple[int, int]
+"""What tells two states of a file apart without reading it: when it was written, and its size."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A main document as it was read: the stamps of all files that it is made of, and its contracts."""
+
+    stamps: dict[str, Stamp]
+    label: Identity
+    plain: tuple[Contract, ...]
+    contracts: tuple[Contract, ...]
+
+
+class Shelf:
+    """The contracts of a project; `look` gives them in their present state."""
+
+    def __init__(self, project: Project, history: bool = True) -> None:
+        self.project = project
+        self.history = history
+        keys = project.configuration
+        self.scope = Scope(keys.specs, keys.exclude, keys.imports, keys.consumers)
+        self.policy: Policy = keys.policy()
+        self.lexicon = Lexicon(keys.words.allow, keys.words.add)
+        self._entries: dict[str, tuple[Stamp, Entry | None]] = {}
+        self._known: dict[str, Known] = {}
+        self._examined: dict[tuple[int, bool, date], tuple[Contract, tuple[Finding, ...]]] = {}
+        self._compared: dict[tuple[int, int, date], tuple[Contract, Contract, tuple[Finding, ...]]] = {}
+        self._series: dict[tuple[str, str], Series] = {}
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders and files to watch."""
+        named = (*self.scope.specs, *self.scope.imports)
+        found = {self.project.root / path for path in named if (self.project.root / path).exists()}
+        return sorted({*found, *filter(None, (self.project.path,))})
+
+    def look(self, today: date) -> list[Series]:
+        """Every contract in all its versions, with findings and history."""
+        tree = DiskTree(self.project.root)
+        sources = Sources(tree, roots(tree, self.scope))
+        with paused():
+            found = Library(self._read(tree, sources), sources)
+            series = [
+                self._one(service, name, versions, sources, today)
+                for (service, name), versions in found.versions.items()
+            ]
+        self._series = {(one.service, one.name): one for one in series}
+        return series
+
+    # -- reading
+
+    def _read(self, tree: DiskTree, sources: Sources) -> list[Contract]:
+        entries = [
+            entry
+            for file in candidates(tree, self.scope.specs, self.scope.outside)
+            if (entry := self._entry(tree, file))
+        ]
+        plain = {entry.path: self._plain(entry, sources) for entry in entries}
+        labels = identities(
+            entries, {path: known.plain[0].title for path, known in plain.items() if known.plain}
+        )
+        self._known = {path: self._labelled(known, labels[path], sources) for path, known in plain.items()}
+        return [contract for known in self._known.values() for contract in known.contracts]
+
+    def _entry(self, tree: DiskTree, file: Candidate) -> Entry | None:
+        """The main document in a file, if it is one."""
+        stamp = self._stamp(file.path)
+        known = self._entries.get(file.path)
+        if known is None or known[0] != stamp:
+            known = self._entries[file.path] = stamp, _entry(tree, file)
+        return known[1]
+
+    def _plain(self, entry: Entry, sources: Sources) -> Known:
+        """The contracts of a main document, read again only if one of its files changed."""
+        known = self._known.get(entry.path)
+        if known is not None and all(self._stamp(path) == stamp for path, stamp in known.stamps.items()):
+            return known
+        read = tuple(entry.read(sources))
+        paths = dict.fromkeys((entry.path, *(path for contract in read for path in contract.documents)))
+        stamps = {path: self._stamp(path) for path in paths}
+        if any(contract.faults for contract in read):
+            stamps[""] = (-1, -1)  # what is missing may come without any of the files that are known changing
+        return Known(stamps, Identity("", "", ""), read, ())
+
+    def _labelled(self, known: Known, label: Identity, sources: Sources) -> Known:
+        if known.label == label and known.contracts:
+            return known
+        contracts = tuple(_placed(labelled(contract, label), sources) for contract in known.plain)
+        return Known(known.stamps, label, known.plain, contracts)
+
+    def _stamp(self, path: str) -> Stamp:
+        try:
+            found = (self.project.root / path).stat()
+        except OSError:
+            return (0, 0)
+        return found.st_mtime_ns, found.st_size
+
+    # -- findings and history
+
+    def _one(
+        self, service: str, name: str, versions: tuple[Contract, ...], sources: Sources, today: date
+    ) -> Series:
+        findings = {
+            contract.version: self._findings(contract, contract is versions[-1], sources, today)
+            for contract in versions
+        }
+        steps = tuple(self._steps(versions, sources, today)) if self.history else ()
+        made = Series(service, name, versions, findings, steps, lines=self._lines(versions, sources))
+        known = self._series.get((service, name))
+        return known if known is not None and _same(known, made) else made
+
+    def _findings(
+        self, contract: Contract, newest: bool, sources: Sources, today: date
+    ) -> tuple[Finding, ...]:
+        key = (id(contract), newest, today)
+        if key not in self._examined:
+            found = examined(contract, sources, self.policy, today, lexicon=self.lexicon, newest=newest)
+            self._examined[key] = contract, tuple(found)
+        return self._examined[key][1]
+
+    def _steps(self, versions: Sequence[Contract], sources: Sources, today: date) -> Iterable[Step]:
+        for old, new in zip((None, *versions), versions, strict=False):
+            if old is None:
+                yield Step(new.version)
+            else:
+                yield Step(new.version, old.version, self._changes(old, new, sources, today))
+
+    def _changes(self, old: Contract, new: Contract, sources: Sources, today: date) -> tuple[Finding, ...]:
+        key = (id(old), id(new), today)
+        if key not in self._compared:
+            found = compared(old, new, sources, self.policy, today)
+            self._compared[key] = old, new, tuple(found)
+        return self._compared[key][2]
+
+    def _lines(self, versions: Sequence[Contract], sources: Sources) -> dict[str, str]:
+        """The lines that faults stand in, by path, line and column."""
+        quotes = Quotes(sources.tree)
+        found = {}
+        for fault in (fault for contract in versions for fault in contract.faults):
+            lines = quotes.lines(fault.location.path)
+            if 0 < fault.location.line <= len(lines):
+                found[str(fault.location)] = lines[fault.location.line - 1]
+        return found
+
+
+def _placed(contract: Contract, sources: Sources) -> Contract:
+    """The contract with line and column of its faults."""
+    return (
+        replace(contract, faults=tuple(placed(contract.faults, sources.places)))
+        if contract.faults
+        else contract
+    )
+
+
+def _entry(tree: DiskTree, file: Candidate) -> Entry | None:
+    suffixes = {suffix for format in FORMATS.values() for suffix in format.suffixes}
+    if not file.path.lower().endswith(tuple(suffixes)):
+        return None
+    format = detect(Document(file.path, tree.read(file.path)))
+    return Entry(file.path, format, identity(file.below)) if format else None
+
+
+def _same(one: Series, other: Series) -> bool:
+    """Whether two series hold the same objects."""
+    if (
+        len(one.versions) != len(other.versions)
+        or one.lines != other.lines
+        or len(one.steps) != len(other.steps)
+    ):
+        return False
+    if any(ours is not theirs for ours, theirs in zip(one.versions, other.versions, strict=True)):
+        return False
+    if any(ours.findings is not theirs.findings for ours, theirs in zip(one.steps, other.steps, strict=True)):
+        return False
+    return all(one.findings[version] is other.findings[version] for version in one.findings)

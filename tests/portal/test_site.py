@@ -1,0 +1,130 @@
+"""Whole builds: what stands where, and that every link leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from mkdocs.exceptions import Abort
+
+if TYPE_CHECKING:
+    from tests.portal.conftest import Site
+
+
+LIMIT = 60_000
+_LINK = re.compile(r'\bhref="([^"]*)"')
+_ID = re.compile(r'\bid="([^"]*)"')
+
+
+def pages(site: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted((site / "contracts").rglob("*.html")):
+        yield path.relative_to(site).as_posix(), path.read_text("utf-8")
+
+
+def ours(html: str) -> str:
+    """What the portal wrote of a page."""
+    return html[html.index('<div class="cb">') :].partition("</article>")[0]
+
+
+def test_pages_stand_at_the_promised_addresses(built: Path) -> None:
+    for address in (
+        "contracts/",
+        "contracts/customers/",
+        "contracts/customers/v1/",
+        "contracts/customers/accounts/",
+        "contracts/customers/accounts/get-customer/",
+        "contracts/customers/-/types/",
+        "contracts/customers/-/types/customer/",
+        "contracts/customers/-/changelog/",
+        "contracts/-/deprecations/",
+    ):
+        assert (built / address / "index.html").is_file(), address
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_every_link_leads_to_a_page_and_a_place(shop: Site, directory_urls: bool) -> None:
+    site = shop.build(use_directory_urls=directory_urls)
+    ids = {path: set(map(unescape, _ID.findall(html))) for path, html in pages(site)}
+    for path, html in pages(site):
+        for link in map(unescape, _LINK.findall(ours(html))):
+            parts = urlsplit(link)
+            if parts.scheme:
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+            if directory_urls and (not parts.path or parts.path.endswith("/")):
+                target = posixpath.join(target, "index.html") if parts.path else path
+            elif not parts.path:
+                target = path
+            assert target in ids, f"{path}: {link}"
+            assert not parts.fragment or unquote(parts.fragment) in ids[target], f"{path}: {link}"
+
+
+def test_ids_are_unique_on_a_page(built: Path) -> None:
+    for path, html in pages(built):
+        found = _ID.findall(html)
+        assert len(found) == len(set(found)), f"{path}: {[id for id in found if found.count(id) > 1]}"
+
+
+def test_no_page_is_too_long(built: Path) -> None:
+    sizes = {path: len(html.encode()) for path, html in pages(built)}
+    assert max(sizes.values()) <= LIMIT
+
+
+def test_a_search_finds_operations_paths_and_fields(built: Path) -> None:
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
+    found = {entry["location"]: f"{entry['title']} {entry['text']}" for entry in index["docs"]}
+    assert "getCustomer GET /customers/{id}" in found["contracts/customers/accounts/get-customer/"]
+    assert "customerNumber" in found["contracts/customers/accounts/get-customer/#r200"]
+    assert not any("Countess" in text for text in found.values()), "example bodies are not searched"
+
+
+def test_the_same_input_gives_the_same_bytes(shop: Site, built: Path) -> None:
+    again = shop.build()
+    assert {path: ours(html) for path, html in pages(again)} == {
+        path: ours(html) for path, html in pages(built)
+    }
+
+
+def test_a_page_holds_no_address_outside_of_the_site(built: Path) -> None:
+    for path, html in pages(built):
+        for tag in re.findall(r"<(?:script|link|img)\b[^>]*>", html):
+            assert "http" not in tag or 'rel="canonical"' in tag, f"{path}: {tag}"
+
+
+@pytest.mark.parametrize("fail_on", ["note", "never"])
+def test_findings_end_a_build_if_the_site_says_so(shop: Site, fail_on: str) -> None:
+    shop.options["fail_on"] = fail_on
+    if fail_on == "never":
+        assert shop.build().is_dir()
+    else:
+        with pytest.raises(Abort) as stopped:
+            shop.build()
+        assert stopped.value.code == 1
+
+
+BROKEN = """openapi: 3.1.0
+info: {title: Stock, version: 1.0.0}
+paths:
+  /stock:
+    get:
+      summary: [Count
+"""
+WHOLE = BROKEN.replace("[Count", "Count the stock\n      responses: {'200': {description: The count}}")
+
+
+def test_a_broken_contract_shows_its_error_and_the_next_save_heals_it(site: Site) -> None:
+    site.add("specs/stock/openapi.yaml", BROKEN)
+    site.plugin.on_startup(command="serve", dirty=False)
+    html = (site.build() / "contracts" / "stock" / "index.html").read_text("utf-8")
+    assert "specs/stock/openapi.yaml:7:1" in html
+    site.add("specs/stock/openapi.yaml", WHOLE)
+    html = (site.build() / "contracts" / "stock" / "index.html").read_text("utf-8")
+    assert "Count the stock" in html
+    assert "openapi.yaml:" not in html
