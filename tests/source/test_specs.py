@@ -43,6 +43,22 @@ def test_folders_globs_and_files_give_candidates(
     assert [each.below for each in candidates(tree, specs, exclude)] == found
 
 
+def test_without_git_its_patterns_still_count(tree: DiskTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    (tree.root / "specs" / ".gitignore").write_text("drafts\n")
+    assert [each.below for each in candidates(tree, ["specs"])] == ["b.yaml", "orders/v1/api.yaml"]
+
+
+def test_links_that_lead_out_are_left_out(tree: DiskTree, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.yaml").write_text("")
+    (tree.root / "specs" / "secret.yaml").symlink_to(outside / "secret.yaml")
+    (tree.root / "specs" / "folder").symlink_to(outside)
+    (tree.root / "specs" / "c.yaml").symlink_to("b.yaml")
+    found = [each.below for each in candidates(tree, ["specs"], ["specs/orders"])]
+    assert found == ["b.yaml", "c.yaml"]
+
+
 def test_a_repository_inside_is_listed_by_its_own_rules(tree: DiskTree) -> None:
     inner = tree.root / "specs" / "shared"
     (inner / "secret").mkdir(parents=True)

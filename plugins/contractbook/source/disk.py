@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from contractbook.source.listing import by_git, by_patterns, by_walk
 from contractbook.source.paths import is_hidden, is_outside
 
 
@@ -37,37 +38,23 @@ class DiskTree:
             yield under
             return
         if under not in self._listed:
-            known = self._by_git(under)
-            found = self._by_walk(under) if known is None else known
-            begin = len(under) + 1 if under else 0
-            self._listed[under] = sorted(path for path in found if not is_hidden(path[begin:]))
+            self._listed[under] = self._sorted(under)
         yield from self._listed[under]
+
+    def _sorted(self, under: str) -> list[str]:
+        for listing in (by_git, by_patterns):
+            begin = len(under) + 1 if under else 0
+            found = sorted(path for path in listing(self.root, under) if not is_hidden(path[begin:]))
+            if found:
+                return [path for path in found if self._is_file(path)]
+        # A folder that is ignored as a whole was named on purpose.
+        return sorted(path for path in by_walk(self.root, under, []) if self._is_file(path))
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a path is a file, or a link to one inside the tree."""
+        file = self.root / path
+        return file.is_file() and (not file.is_symlink() or self.real(path) is not None)
 
     @cached_property
     def _real_root(self) -> str:
         return os.path.realpath(self.root).rstrip(os.sep)
-
-    def _by_git(self, under: str) -> list[str] | None:
-        """What git tracks or would track; None outside of a work tree, without git, or if it is nothing."""
-        import subprocess
-
-        command = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false", "ls-files", "-coz")
-        options = ("--exclude-standard", "--deduplicate", "--", under or ".")
-        try:
-            done = subprocess.run((*command, *options), cwd=self.root, capture_output=True, check=True)
-        except (OSError, subprocess.CalledProcessError):
-            return None
-        found: list[str] = []
-        for path in (os.fsdecode(path).rstrip("/") for path in done.stdout.split(b"\0") if path):
-            if (self.root / path).is_dir():  # a repository inside this one
-                inner = DiskTree(self.root / path)
-                found += (f"{path}/{below}" for below in inner.files())
-            elif (self.root / path).exists():
-                found.append(path)
-        return found or None
-
-    def _by_walk(self, under: str) -> Iterator[str]:
-        for folder, names, files in os.walk(self.root / under):
-            names[:] = [name for name in names if not name.startswith(".")]
-            inside = Path(folder).relative_to(self.root)
-            yield from ((inside / name).as_posix() for name in files)
