@@ -39,16 +39,17 @@ class Preset(StrEnum):
 class Fact:
     """What a rule says, when a sentence is not enough: old and new value, or another element than its own.
 
-    `about` is an element declared elsewhere that the finding is about, `at` the exact place where it is
-    not that of the element, such as an example's; `level` lowers or raises the level of this one fact. In a
-    comparison, elements with a `common` fact of the same old and new values share one finding: a new
-    prefix of all paths is one change.
+    `about` is an element declared elsewhere that the finding is about, with the elements around it in
+    `within`; `at` is the exact place where it is not that of the element, such as an example's; `level`
+    lowers or raises the level of this one fact. In a comparison, elements with a `common` fact of the same
+    old and new values share one finding: a new prefix of all paths is one change.
     """
 
     message: str
     old: Any = None
     new: Any = None
     about: Element | None = None
+    within: tuple[Element, ...] = ()
     at: str = ""
     level: Level | None = None
     advice: str | None = None

@@ -100,8 +100,10 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
     level = rule.input if rule.input is rule.output else level_in(rule, place.directions)
     if level is None:
         return None
-    if fact.about is not None:  # a part of the element that the rule was asked about
-        place = place if place.owner is element else place.under(element)
+    if (
+        fact.about is not None and fact.about is not element
+    ):  # a part of the element that the rule was asked about
+        place = place.under(*fact.within) if place.owner is element else place.under(element, *fact.within)
     about, parents = declared(fact.about or element, place.parents)
     path, pointer = place.contract.place(fact.at or about.at)
     name = label(about, parents)

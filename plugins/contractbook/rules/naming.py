@@ -42,7 +42,7 @@ def vocabulary(text: str) -> frozenset[str]:
 def some(names: list[str], most: int = 3) -> str:
     """A few of the names, for a message: `id, name, size and 12 more`."""
     shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

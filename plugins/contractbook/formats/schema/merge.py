@@ -42,7 +42,7 @@ def merged(schemas: Schemas, own: Type, bases: tuple[str | Type, ...], spot: Spo
     )
 
 
-OWN = ("doc", "title", "examples", "binding", "read_only", "write_only")
+OWN = ("doc", "title", "examples", "binding", "discriminator", "read_only", "write_only")
 
 
 def _says_nothing(own: Type) -> bool:

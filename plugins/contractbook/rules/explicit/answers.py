@@ -9,7 +9,7 @@ from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Message, Operation
 from contractbook.place import Place
 from contractbook.rules.http import calls, is_call
-from contractbook.rules.missing import told
+from contractbook.rules.together import each_or_all
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
@@ -38,7 +38,7 @@ def errors_undocumented(contract: Contract) -> Iterator[Fact]:
     """
     called = list(calls(contract))
     silent = [each for each in called if not any(message.fault for message in each.messages)]
-    yield from told(silent, called, "states no failure")
+    yield from each_or_all(silent, len(called), "states no failure")
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)

@@ -11,8 +11,8 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Field, Type
 from contractbook.rules.http import calls
-from contractbook.rules.missing import told
 from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.together import each_or_all
 
 LONG = 80  # a longer text says more than the name
 EMPTY = vocabulary(
@@ -45,9 +45,8 @@ def missing_description(contract: Contract) -> Iterator[Fact]:
     ```
     """
     called = list(calls(contract))
-    yield from told(
-        [each for each in called if not each.doc and not each.title], called, "has no description"
-    )
+    silent = [operation for operation in called if not operation.doc and not operation.title]
+    yield from each_or_all(silent, len(called), "has no description")
     parameters = {field.at: (each.label, field) for each in called for field in each.parameters}
     yield from _counted("parameter", parameters.values(), contract)
     fields = (

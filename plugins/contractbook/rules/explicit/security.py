@@ -8,8 +8,8 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls
-from contractbook.rules.missing import told
 from contractbook.rules.naming import count
+from contractbook.rules.together import each_or_all
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
@@ -40,7 +40,7 @@ def security_undefined(contract: Contract) -> Iterator[str | Fact]:
     if silent and len(silent) == len(called):
         yield "No operation names the credentials that it needs, or says that it is public"
     else:
-        yield from told(silent, called, "names no credentials and does not say that it is public")
+        yield from each_or_all(silent, len(called), "names no credentials and does not say that it is public")
 
 
 @rule(Guideline.EXPLICIT, Level.ERROR)

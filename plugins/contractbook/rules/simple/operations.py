@@ -9,8 +9,8 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls, is_call
-from contractbook.rules.missing import told
 from contractbook.rules.naming import vocabulary, words
+from contractbook.rules.together import each_or_all
 
 SAFE_IN_LINKS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]+")  # RFC 3986, 2
 CHANGES = vocabulary(
@@ -40,7 +40,8 @@ def missing_operation_id(contract: Contract) -> Iterator[Fact]:
     ```
     """
     called = list(calls(contract))
-    yield from told([each for each in called if each.name == each.key], called, "has no id")
+    unnamed = [operation for operation in called if operation.name == operation.key]
+    yield from each_or_all(unnamed, len(called), "has no id")
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)
@@ -90,12 +91,13 @@ def missing_summary(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    called = list(calls(contract))
-    yield from told([each for each in called if each.doc and not each.title], called, "has no summary")
+    described = [operation for operation in calls(contract) if operation.doc]
+    bare = [operation for operation in described if not operation.title]
+    yield from each_or_all(bare, len(described), "has no summary")
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)
-def get_with_body(operation: Operation) -> Iterator[str]:
+def get_with_body(contract: Contract) -> Iterator[Fact]:
     """A GET or HEAD operation takes a body.
 
     Many clients, proxies and caches drop it (RFC 9110, 9.3.1), so it works for some consumers only.
@@ -117,9 +119,9 @@ def get_with_body(operation: Operation) -> Iterator[str]:
           responses: {"200": {description: The orders that were asked for}}
     ```
     """
-    takes_body = operation.method in ("GET", "HEAD") and any(each.payload for each in operation.inputs())
-    if takes_body and is_call(operation):
-        yield f"{operation.label} takes a body"
+    reading = [operation for operation in calls(contract) if operation.method in ("GET", "HEAD")]
+    odd = [operation for operation in reading if any(each.payload for each in operation.inputs())]
+    yield from each_or_all(odd, len(reading), "takes a body", noun="reading operations", share=0.5)
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)

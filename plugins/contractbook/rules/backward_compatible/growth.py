@@ -1,0 +1,250 @@
+"""Room to grow: what a provider may add later without breaking consumers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contractbook.declare import Fact, rule
+from contractbook.finding import Direction, Guideline, Level
+from contractbook.model import Contract, Message, Operation, Shape, Type
+from contractbook.place import Place
+from contractbook.rules.http import calls, is_json, successes
+from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.together import each_or_all
+
+CATCH_ALL = vocabulary("unknown other others unspecified undefined none default unrecognized unsupported")
+SET_BY_PROVIDER = vocabulary("id at created updated url href links uri etag")
+MAY_GROW = re.compile(
+    r"\b(?:may|might|can|could|will) (?:be )?(?:add|grow|exten|change)|unknown|in (?:the )?future|new values",
+    re.IGNORECASE,
+)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
+def closed_enum_in_output(contract: Contract, *, at: Place) -> Iterator[str]:
+    """Enumerations that consumers read have no value for the unknown, and no note that they may grow.
+
+    The first new value breaks consumers that list all cases.
+
+    Say that values may be added and what a consumer does with one that it does not know.
+
+    ```openapi bad
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: The state of the order
+              content: {application/json: {schema: {type: string, enum: [open, paid]}}}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: The state of the order
+              content:
+                application/json:
+                  schema:
+                    type: string
+                    enum: [open, paid]
+                    description: More values may be added; treat those that you do not know as `open`.
+    ```
+    """
+    if MAY_GROW.search(contract.doc):
+        return
+    types = contract.types.values()
+    explained = {field.type for type in types for field in type.fields if MAY_GROW.search(field.doc)}
+    closed = [each for each in types if _is_closed(each) and each.name not in explained]
+    names = [each.name for each in closed if _is_read(each, at)]
+    if names:
+        yield f"{count(len(names), 'enumeration')} that consumers read cannot grow: {some(names)}"
+
+
+def _is_closed(type: Type) -> bool:
+    if type.shape is not Shape.ENUM or type.open or len(type.values) < 2 or MAY_GROW.search(type.doc):
+        return False
+    return all(CATCH_ALL.isdisjoint(words(value.name)) for value in type.values)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
+def strict_output_type(contract: Contract, *, at: Place) -> Iterator[Fact]:
+    """A type that consumers read forbids unknown fields.
+
+    Any added field breaks those who validate, so the provider cannot grow.
+
+    Leave what consumers read open, and tell them to ignore what they do not know.
+
+    ```openapi bad
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: The order
+              content:
+                application/json:
+                  schema: {type: object, properties: {id: {type: string}}, additionalProperties: false}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: The order
+              content:
+                application/json:
+                  schema: {type: object, properties: {id: {type: string}}}
+    ```
+    """
+    read = [type for type in contract.types.values() if type.shape is Shape.RECORD and _is_read(type, at)]
+    strict = [type for type in read if not type.open and type.fields]
+    forbids = "forbids fields that are not declared"
+    yield from each_or_all(strict, len(read), forbids, noun="types that consumers read", share=0.3)
+
+
+def _is_read(type: Type, at: Place) -> bool:
+    return at.reach.reached(type.name) and Direction.OUTPUT in at.reach.directions(type.name)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
+def array_as_body(contract: Contract) -> Iterator[Fact]:
+    """An answer is a bare list.
+
+    Paging, totals or warnings cannot be added without a break.
+
+    Answer an object with the list in a field.
+
+    ```openapi bad
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: All orders
+              content: {application/json: {schema: {type: array, items: {type: string}}}}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get:
+          responses:
+            "200":
+              description: All orders
+              content:
+                application/json:
+                  schema: {type: object, properties: {orders: {type: array, items: {type: string}}}}
+    ```
+    """
+    called = list(calls(contract))
+    bare = [call for call in called if any(_is_list(answer, contract) for answer in successes(call))]
+    yield from each_or_all(bare, len(called), "answers a bare list", share=0)
+
+
+def _is_list(message: Message, contract: Contract) -> bool:
+    if message.payload not in contract.types or not is_json(message) or message.stream:
+        return False
+    return contract.resolve(message.payload).shape is Shape.LIST
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
+def put_without_full_shape(contract: Contract) -> Iterator[Fact]:
+    """A full replacement omits fields that the resource has.
+
+    A consumer that writes back what it read wipes the fields, or cannot tell what becomes of them.
+
+    Take the whole resource in PUT (with `readOnly` on what only the provider sets), or offer PATCH.
+
+    ```openapi bad
+    paths:
+      /customers/{id}:
+        get:
+          responses:
+            "200":
+              description: The customer
+              content:
+                application/json:
+                  schema: {type: object, properties: {email: {type: string}, phone: {type: string}}}
+        put:
+          requestBody:
+            content:
+              application/json:
+                schema: {type: object, properties: {email: {type: string}}}
+          responses: {"204": {description: Replaced}}
+    ```
+    ```openapi good
+    paths:
+      /customers/{id}:
+        get:
+          responses:
+            "200":
+              description: The customer
+              content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}
+        put:
+          requestBody:
+            content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}
+          responses: {"204": {description: Replaced}}
+    components:
+      schemas:
+        Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}
+    ```
+    """
+    reads = {operation.address: operation for operation in calls(contract) if operation.method == "GET"}
+    for operation in calls(contract):
+        if operation.method == "PUT" and operation.address in reads:
+            had = _fields(contract, successes(reads[operation.address]))
+            taken = _fields(contract, operation.inputs())
+            missing = [name for name in had if name not in taken]
+            if missing and len(taken) >= len(missing) and taken.keys() <= had.keys():
+                says = f"{operation.label} leaves out {some(missing)} of what it replaces"
+                yield Fact(says, about=operation)
+
+
+def _fields(contract: Contract, messages: Iterator[Message]) -> dict[str, None]:
+    """The names of the fields that a consumer may set."""
+    return {
+        field.name: None
+        for message in messages
+        if message.payload in contract.types and is_json(message)
+        for field in contract.resolve(message.payload).fields
+        if not field.read_only and SET_BY_PROVIDER.isdisjoint(words(field.name)[-1:])
+    }
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
+def update_without_etag(contract: Contract) -> Iterator[str]:
+    """Updates have no way to detect that another changed the same thing meanwhile.
+
+    Consumers overwrite each other's changes without a word.
+
+    Answer an `ETag`, and take it back in `If-Match` (RFC 9110, 13.1.1).
+
+    ```openapi bad
+    paths:
+      /customers/{id}:
+        put: {responses: {"204": {description: Replaced}}}
+    ```
+    ```openapi good
+    paths:
+      /customers/{id}:
+        put:
+          parameters: [{name: If-Match, in: header, schema: {type: string}}]
+          responses:
+            "204": {description: Replaced}
+            "412": {description: Another changed it meanwhile}
+    ```
+    """
+    updates = [operation for operation in calls(contract) if operation.method in ("PUT", "PATCH")]
+    blind = [operation.label for operation in updates if not _detects(operation)]
+    if blind:
+        these = f"{len(blind)} of {count(len(updates), 'update')}"
+        yield f"{these} cannot detect that another changed the same: {some(blind)}"
+
+
+def _detects(operation: Operation) -> bool:
+    headers = {field.name.lower() for field in operation.parameters}
+    statuses = {message.status for message in operation.messages}
+    return "if-match" in headers or "if-unmodified-since" in headers or "412" in statuses
