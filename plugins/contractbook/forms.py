@@ -8,6 +8,7 @@ from contractbook.model import Contract, Field, Form, Shape, Type
 
 KINDS = {Shape.RECORD: "object", Shape.MAP: "object", Shape.LIST: "list", Shape.UNION: "choice"}
 SPELLING = str.maketrans("", "", "_- .")
+ENVELOPE = 6  # fields that an envelope has at most
 WRAPPED = 0.75  # the share of its fields by which an answer is found again inside an envelope
 
 
@@ -90,6 +91,8 @@ def form(type: Type, null: bool, *, here: bool = False) -> Form:
 def envelope(outer: Contract, inner: Contract, around: Type, inside: Type) -> Field | None:
     """The field of a record that holds what another type was as a whole."""
     if around.shape is not Shape.RECORD or inside.shape not in (Shape.RECORD, Shape.LIST):
+        return None
+    if len(around.fields) > ENVELOPE:
         return None
     held = [field for field in around.fields if _holds(outer, inner, outer.resolve(field.type), inside)]
     return held[0] if len(held) == 1 else None

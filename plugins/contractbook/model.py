@@ -212,6 +212,8 @@ class Type(Element, frozen=True, kw_only=True):
             yield self.item
         for condition in self.conditions:
             yield from filter(None, condition.types)
+        if self.discriminator:
+            yield from self.discriminator.mapping.values()
 
 
 class Message(Element, frozen=True, kw_only=True):

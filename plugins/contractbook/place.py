@@ -106,6 +106,8 @@ class Place:
 
     def called(self, element: Element) -> str:
         """What to call an element in a sentence; a type without a name of its own after what holds it."""
+        if isinstance(element, Message) and self.operation:
+            return f"{element.name} of {self.operation.label}"
         if not isinstance(element, Type):
             return element.label or "the contract"
         if not element.at and self.owner is not None:

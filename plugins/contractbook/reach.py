@@ -63,8 +63,10 @@ class Reach:
         todo = [name for _, _, names in _entries(self.contract) for name in names if name in types]
         seen = set(todo)
         while todo:
-            fresh = [name for name in types[todo.pop()].uses() if name in types and name not in seen]
-            seen.update(fresh)
+            type = types[todo.pop()]
+            used = (*type.uses(), *type.bases)
+            fresh = {name for name in used if name in types} - seen
+            seen |= fresh
             todo += fresh
         return seen
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from contractbook.addresses import ends, neutral, prefixes
 from contractbook.model import Contract, Message, Operation
 from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
+from contractbook.pairing.types import related
 
 _VERSION = re.compile(r"(?<![a-z0-9])v\d+(?:(?:alpha|beta|p)\d+)*(?![a-z0-9])[/.]?", re.IGNORECASE)
 _SUPPORT = 2  # operations that must share a new prefix, before it is believed
@@ -18,16 +19,24 @@ def operations(old: Contract, new: Contract) -> Pairs[Operation]:
     """Operations side by side: by key, else by what little can have changed about it.
 
     Parameter names in paths never count. Where keys stay apart, neither do versions, case, a trailing
-    slash, a prefix that changed for several, the address of an operation that kept its id, or the name of
-    a resource whose messages stayed what they were.
+    slash, a prefix that changed for several, the address of an operation that kept its id or its messages,
+    or the name of a resource that is used as it was.
     """
     before, after = list(old.operations()), list(new.operations())
     found = partners(before, after, *KEYS)
-    left = [each for each in before if id(each) not in found]
-    taken = {id(each) for each in found.values()}
-    right = [each for each in after if id(each) not in taken]
+    left, right = _left(before, after, found)
     found |= _by_prefix(left, right)
+    left, right = _left(before, after, found)
+    found |= _by_resource(old, new, left, right)
     return by_partner(before, after, found)
+
+
+def _left(
+    old: Sequence[Operation], new: Sequence[Operation], found: dict[int, Operation]
+) -> tuple[list[Operation], list[Operation]]:
+    """The operations of both sides that have no partner yet."""
+    taken = {id(each) for each in found.values()}
+    return [each for each in old if id(each) not in found], [each for each in new if id(each) not in taken]
 
 
 def _nameless(operation: Operation) -> str:
@@ -81,6 +90,43 @@ def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, 
         for operation, moved, move in moves
         if support[move] >= _SUPPORT and taken[id(moved)] == 1
     }
+
+
+def _by_resource(
+    old: Contract, new: Contract, left: Sequence[Operation], right: Sequence[Operation]
+) -> dict[int, Operation]:
+    """Partners that one resource has under its old and its new name: several, and all of them alike."""
+    found: dict[int, Operation] = {}
+    names = _resources(right)
+    for uses in _resources(left).values():
+        renamed = [other for other in names.values() if uses.keys() == other.keys()]
+        if len(uses) >= _SUPPORT and len(renamed) == 1:
+            pairs = [(operation, renamed[0][use]) for use, operation in uses.items()]
+            if all(_alike(old, new, was, now) for was, now in pairs):
+                found |= {id(was): now for was, now in pairs}
+    return found
+
+
+Uses = dict[tuple[str, str], Operation]  # by method and by what follows the resource in the path
+
+
+def _resources(operations: Iterable[Operation]) -> dict[str, Uses]:
+    """What can be done with each resource, by the path up to its first parameter."""
+    found: dict[str, Uses] = {}
+    for operation in operations:
+        name, brace, rest = neutral(operation.address).partition("/{}")
+        found.setdefault(name, {})[operation.method, brace + rest] = operation
+    return found
+
+
+def _alike(old: Contract, new: Contract, before: Operation, after: Operation) -> bool:
+    """Whether two operations take and answer, where they do so both, what may be the same thing."""
+    payloads = {_group(each): each.payload for each in before.messages if each.payload and not each.fault}
+    return all(
+        related(old.resolve(payloads[_group(each)]), new.resolve(each.payload))
+        for each in after.messages
+        if each.payload and _group(each) in payloads
+    )
 
 
 def messages(old: Operation, new: Operation) -> Pairs[Message]:

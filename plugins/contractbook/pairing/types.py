@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from contractbook.forms import SPELLING, kind
 from contractbook.model import Contract, Type, Value, Variant
@@ -61,6 +61,14 @@ def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[V
     return by_partner(olds, news, found)
 
 
+def heirs(old: Type, new: Type) -> Iterator[tuple[str, str]]:
+    """The types that a value of each discriminator means in both versions."""
+    if old.discriminator and new.discriminator:
+        for value, branch in old.discriminator.mapping.items():
+            if value in new.discriminator.mapping:
+                yield branch, new.discriminator.mapping[value]
+
+
 def related(old: Type, new: Type) -> bool:
     """Whether one type may be what the other was: of one kind, and with half of its fields."""
     if kind(old) != kind(new):
@@ -79,9 +87,10 @@ def branches(contract: Contract, union: Type) -> list[Variant]:
 def _variant(type: Type, union: Type, tag: str) -> Variant:
     """A branch of a union; one without a name of its own has no key."""
     name = type.name.rpartition(" > ")[2]
-    return Variant(
-        name=tag or name, key="" if type.inline and type.at else name, at=union.at, type=type.name, tag=tag
-    )
+    unnamed = type.inline and bool(type.at)
+    if unnamed:  # the reader calls it `Payment (option 1)`
+        name = name.rpartition(" (")[2].removesuffix(")")
+    return Variant(name=tag or name, key="" if unnamed else name, at=union.at, type=type.name, tag=tag)
 
 
 def _own_name(variant: Variant) -> Hashable:

@@ -18,7 +18,7 @@ from contractbook.pairing.fields import fields, moves
 from contractbook.pairing.match import match
 from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
-from contractbook.pairing.types import untouched, values, variants
+from contractbook.pairing.types import heirs, untouched, values, variants
 from contractbook.place import Parents, Place
 from contractbook.reach import Reach, Route, asks, entry
 
@@ -234,6 +234,8 @@ class Walk:
                 self.note(before, after, inside)
         if old.parts and new.parts:
             self.branches(variants(self.old, self.new, old, new), inside)
+        for was, now in heirs(old, new):
+            self.use(was, now, inside)
         for was, now in zip(old.prefix, new.prefix, strict=False):
             self.use(was, now, inside)
         if old.item and new.item:

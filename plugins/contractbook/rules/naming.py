@@ -48,3 +48,10 @@ def some(names: list[str], most: int = 3) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 field`, `2,161 fields`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def article(noun: str) -> str:
+    """A noun with the article that it takes: `an object`, `a UUID`, `any value`."""
+    if noun.startswith("any "):
+        return noun
+    return f"{'an' if noun[:1] in 'aeioAEIO' else 'a'} {noun}"

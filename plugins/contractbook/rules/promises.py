@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
@@ -83,6 +82,8 @@ NUMBERS = re.compile(r"(?<![\w./:#-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
 # Code, addresses, dates and versions are full of numbers that promise nothing.
 CODE = re.compile(r"`[^`]*`|https?://\S+|\d{4}-\d\d(?:-\d\d)?|\bv?\d+(?:\.\d+){2,}")
 LIKE = 0.8  # how much of two texts must be equal, for a changed word in them to be told
+PHRASE = 3  # words that may be exchanged, for it to be the same sentence
+LONG = 2_000  # words beyond which a text is not looked at so closely
 
 
 def measures(old: str, new: str) -> Iterator[tuple[str, str, str]]:
@@ -99,12 +100,25 @@ def _named(kind: str, text: str) -> set[str]:
 
 
 def obligations(old: str, new: str) -> tuple[str, str] | None:
-    """The words of obligation that each of two texts, which are much the same, has for itself."""
-    was = Counter(word.lower() for word in OBLIGATIONS.findall(old))
-    now = Counter(word.lower() for word in OBLIGATIONS.findall(new))
-    if was == now or SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() < LIKE:
+    """The words of obligation that took one another's place in two texts that are much the same."""
+    if not OBLIGATIONS.search(old) and not OBLIGATIONS.search(new):
         return None
-    return ", ".join((was - now).elements()), ", ".join((now - was).elements())
+    before, after = old.split(), new.split()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if before == after or len(before) + len(after) > LONG or matcher.ratio() < LIKE:
+        return None
+    was: list[str] = []
+    now: list[str] = []
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "replace" and max(last - first, end - start) <= PHRASE:
+            left, right = _obliging(before[first:last]), _obliging(after[start:end])
+            if left != right:
+                was, now = was + left, now + right
+    return (", ".join(was), ", ".join(now)) if was or now else None
+
+
+def _obliging(words: list[str]) -> list[str]:
+    return [word.lower() for word in OBLIGATIONS.findall(" ".join(words))]
 
 
 def numbers(old: str, new: str) -> tuple[str, str] | None:

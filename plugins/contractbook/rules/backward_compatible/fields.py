@@ -181,8 +181,8 @@ def _closed(at: Place) -> bool:
 
 
 def _added(field: Field, at: Place) -> Fact:
-    where = f" to {at.where}" if at.entries else ""
-    return Fact(f"{field.name} was added{where}", new=described(at.contract, field.type))
+    around = at.called(at.owner) if at.owner else "the contract"
+    return Fact(f"{field.name} was added to {around}", new=described(at.contract, field.type))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

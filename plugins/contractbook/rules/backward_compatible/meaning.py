@@ -50,13 +50,18 @@ def measure_changed(old: Field | Type, new: Field | Type, *, at: Place) -> Itera
           properties: {timeout: {type: integer, description: How long to wait in milliseconds}}
     ```
     """
-    if old.doc and new.doc and old.doc != new.doc and _is_scalar(new, at):
+    if not old.doc or not new.doc or old.doc == new.doc:
+        return
+    form = _scalar(new, at)
+    if form and form == _scalar(old, at.before or at):
         for measure, was, now in measures(old.doc, new.doc):
             yield Fact(f"{at.called(new)} is in {now} by its text, and was in {was} ({measure})", was, now)
 
 
-def _is_scalar(element: Field | Type, at: Place) -> bool:
-    return kind(at.type(element.type) if isinstance(element, Field) else element) in SCALARS
+def _scalar(element: Field | Type, at: Place) -> str | None:
+    """The kind of a text or number; None for anything else, which holds no measure."""
+    found = kind(at.type(element.type) if isinstance(element, Field) else element)
+    return found if found in SCALARS else None
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
@@ -112,8 +117,15 @@ def number_in_text_changed(
     ```
     """
     if old.doc and new.doc and old.doc != new.doc and (found := numbers(old.doc, new.doc)):
+        if isinstance(old, Field) and isinstance(new, Field) and _limits(old, at.before) != _limits(new, at):
+            return  # which tells it better
         was, now = found
         yield Fact(f"the text of {at.called(new)} says {now} where it said {was}", was, now)
+
+
+def _limits(field: Field, at: Place | None) -> Any:
+    """What a field's type says of its values in numbers."""
+    return (at.type(field.type).limits, field.default) if at else None
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.SEMANTIC)

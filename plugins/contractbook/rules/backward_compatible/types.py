@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.forms import apart, envelope, kind, named
+from contractbook.forms import apart, described, envelope, kind, named
 from contractbook.model import Form, Shape, Type, Variant
 from contractbook.place import Place
+from contractbook.rules.naming import article
 
 NUMBERS = frozenset({"integer", "number"})
 
@@ -40,13 +41,7 @@ def _fact(old: Form, new: Form, at: Place) -> Fact:
     now = named(at.contract, at.contract.types.get(new.name, new))
     if was == now:
         return Fact(f"{at.called(new)} is another object altogether", old=old.name, new=new.name)
-    return Fact(f"{at.called(new)} became {_article(now)}, and was {_article(was)}", old=was, new=now)
-
-
-def _article(words: str) -> str:
-    if words.startswith("any"):
-        return words
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return Fact(f"{at.called(new)} became {article(now)}, and was {article(was)}", old=was, new=now)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -295,7 +290,8 @@ def variant_removed(old: Variant, new: None, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if at.owner:
-        yield Fact(f"{at.called(at.owner)} can no longer be {_article(old.name)}", old=old.name)
+        was = _shown(old, at.before or at)
+        yield Fact(f"{at.called(at.owner)} can no longer be {article(was)}", old=was)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
@@ -322,7 +318,13 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if at.owner:
-        yield Fact(f"{at.called(at.owner)} may be {_article(new.name)}", new=new.name)
+        now = _shown(new, at)
+        yield Fact(f"{at.called(at.owner)} may be {article(now)}", new=now)
+
+
+def _shown(variant: Variant, at: Place) -> str:
+    """The name of a branch, or what it is where it has none."""
+    return variant.tag or variant.key or described(at.contract, variant.type)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.STRUCTURAL)
