@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import sys
+from argparse import Action, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
+from contractbook.cli.arguments import command_line
 from contractbook.declare import Rule, Sample
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.rules import RULES
@@ -24,6 +26,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Each generated page: its path below docs/ and its text."""
     yield "rules/index.md", rules_index()
     yield "changes.md", changes()
+    yield "commands.md", commands((DOCS / "commands.md").read_text("utf-8"))
     for rule in RULES.values():
         yield f"rules/{rule.id}.md", rule_page(rule)
 
@@ -71,6 +74,36 @@ def changes() -> str:
         if rows:
             parts += [f"## {heading(kind)}", table(["Change", "Input", "Output", "Tells"], rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def commands(page: str) -> str:
+    """The page of the commands, with what the command line knows of each between its marks."""
+    for action in command_line()._actions:  # argparse has no public way to them
+        if isinstance(action.choices, dict):
+            for name, parser in action.choices.items():
+                begin, _, rest = page.partition(f"<!-- {name} -->\n")
+                end = rest.partition("<!-- end -->")[2]
+                page = f"{begin}<!-- {name} -->\n\n{_command(parser)}\n<!-- end -->{end}"
+    return page
+
+
+def _command(parser: ArgumentParser) -> str:
+    """Purpose, arguments and options of one command."""
+    actions = [action for action in parser._actions if action.dest != "help"]
+    actions.sort(key=lambda action: bool(action.option_strings))
+    rows = [[_spelling(action), _meaning(action)] for action in actions]
+    parts = ["", parser.description or "", *([table(["Argument", "Means"], rows)] if rows else [])]
+    return "\n\n".join(parts).lstrip("\n") + "\n"
+
+
+def _spelling(action: Action) -> str:
+    value = str(action.metavar or "").replace("|", " or ")
+    return f"`{' '.join([*action.option_strings[-1:], *([] if action.choices or not value else [value])])}`"
+
+
+def _meaning(action: Action) -> str:
+    choices = f"{', '.join(action.choices)} (default: {action.default})" if action.choices else ""
+    return ": ".join(filter(None, (action.help, choices)))
 
 
 def rule_page(rule: Rule) -> str:

@@ -23,10 +23,11 @@ class _Parser(argparse.ArgumentParser):
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """What is asked for; raises Wrong, and ends the process after `--help` and `--version`."""
-    return _parser().parse_args(arguments)
+    return command_line().parse_args(arguments)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """All commands with their arguments; the documentation is made from it, too."""
     parser = _Parser(
         prog="contractbook",
         description="Read, lint and compare the contracts between services.",
@@ -61,14 +62,18 @@ def _command(commands: Any, name: str, purpose: str, formats: Sequence[str]) -> 
         name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.", allow_abbrev=False
     )
     parser.add_argument("--config", metavar="FILE", help="the configuration (default: the nearest one)")
-    parser.add_argument("--format", choices=formats, default="text", metavar="|".join(formats))
+    parser.add_argument(
+        "--format", choices=formats, default="text", metavar="|".join(formats), help="the form of the report"
+    )
     parser.add_argument("--output", metavar="FILE", help="write the report there")
     parser.add_argument("--select", **_LIST, metavar="RULE|GUIDELINE", help="only these; may be repeated")
     parser.add_argument("--ignore", **_LIST, metavar="RULE|GUIDELINE", help="not these; may be repeated")
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="the day for lifecycles (default: today)")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes to use")
     parser.add_argument("--no-cache", action="store_true", help="read everything anew")
-    parser.add_argument("--color", choices=_COLOURS, default="auto", metavar="|".join(_COLOURS))
+    parser.add_argument(
+        "--color", choices=_COLOURS, default="auto", metavar="|".join(_COLOURS), help="whether to use colours"
+    )
     return parser
 
 
@@ -79,6 +84,10 @@ _LEVELS = ("error", "warning", "note", "never")
 
 def _fails(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--fail-on", choices=_LEVELS, default="error", metavar="|".join(_LEVELS), help="status 1 from here"
+        "--fail-on",
+        choices=_LEVELS,
+        default="error",
+        metavar="|".join(_LEVELS),
+        help="the level that makes the exit status 1",
     )
     parser.epilog = EPILOG
