@@ -170,13 +170,13 @@ class Sources:
             try:
                 value = step(value, part)
             except KeyError:
-                lack = self._lack(value, part, joined(parts[:index]))
+                way = f"`{joined(parts[:index])}`" if index else document.path
+                lack = self._lack(value, part, way)
                 raise Unresolved(f"`{reference}` leads nowhere: {lack}") from None
         return value
 
-    def _lack(self, value: Any, part: str, way: str) -> str:
+    def _lack(self, value: Any, part: str, where: str) -> str:
         """Which part of a pointer does not exist, and what it may have meant."""
-        where = f"`{way}`" if way else "the document"
         if not isinstance(value, dict | list):
             return f"{where} has no parts, so there is no `{part}` in it"
         near = self._nearest(part, value) if isinstance(value, dict) else ""

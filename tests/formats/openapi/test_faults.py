@@ -77,7 +77,7 @@ STRUCTURE = {
         "3:1 the document says both `openapi` and `swagger`; it is read as OpenAPI 3.0"
     ],
     SCHEMA + "{$ref: '#/components/schemas/a'}\n": [
-        "6:9 `#/components/schemas/a` leads nowhere: there is no `a` in `/components/schemas` of api.yaml: "
+        "6:9 `#/components/schemas/a` leads nowhere: there is no `a` in `/components/schemas`: "
         "did you mean `A`?"
     ],
     SCHEMA + "{$ref: '#/components/schemas/A'}\n": ["6:5 A refers to itself"],
