@@ -90,8 +90,9 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
 
 def path(address: str) -> str:
     """A path that may break before its slashes, with its parameters marked."""
-    marked = str(escape(address)).replace("{", "<em>{").replace("}", "}</em>")
-    return marked[:1] + marked[1:].replace("/", "<wbr>/")
+    text = str(escape(address))
+    broken = text[:1] + text[1:].replace("/", "<wbr>/")
+    return broken.replace("{", "<em>{").replace("}", "}</em>")
 
 
 def badges(edition: Edition, operation: Operation) -> Iterator[str]:
