@@ -7,5 +7,9 @@ The words are data: a table for each family of leaks in `tables/`, written with 
 from __future__ import annotations
 
 from contractbook.lexicon.match import Hit, Lexicon, Words
+from contractbook.lexicon.tables import FAMILIES
 
-__all__ = ["Hit", "Lexicon", "Words"]
+__all__ = ["WORDY", "Hit", "Lexicon", "Words"]
+
+WORDY = frozenset(family.rule for family in FAMILIES)
+"""The ids of the rules that a team can add words to."""

@@ -57,7 +57,6 @@ FAMILIES = (
         spares="subject",
         adds=whole,
     ),
-    Family("sequential-id", names=(*whole("id"), *ends("id")), adds=whole),
     Family(
         "storage-bookkeeping",
         names=(
@@ -88,7 +87,7 @@ FAMILIES = (
             ),
             *like(r"\b[\w-]{1,63}\.s3[.-][\w.-]{0,40}amazonaws\.com\b", "amazonaws"),
             *like(r"\bs3[.-][\w.-]{0,40}amazonaws\.com/[\w.-]+", "amazonaws"),
-            *like(r"\b[\w-]+\.blob\.core\.windows\.net\b", "windows"),
+            *like(r"\b[\w-]{1,63}\.blob\.core\.windows\.net\b", "windows"),
             *like(r"\barn:aws[\w-]*:[\w-]+:[\w-]*:\d{12}:[^\s\"'`)<>]+", "arn"),
             *like(
                 r"(?:file://)?(?<![\w/.:@~}-])/(?:var|opt|mnt|srv|home|etc)/[\w./-]+",

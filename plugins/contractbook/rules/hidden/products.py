@@ -26,7 +26,7 @@ SPRINGFOX = re.compile(r"Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:_\d+)
 SYMBOL = re.compile(
     r"(?i:controller|serviceimpl|servlet|repository)[._]\w|(?:Handler|Resource|Endpoint)[._]\w"
 )
-NUMBERED = re.compile(r"(.*[a-z])_[1-9]\d?$")
+NUMBERED = re.compile(r"(?<=[a-z])_[1-9]\d?$")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
@@ -212,7 +212,7 @@ def _is_symbol(operation: Operation, names: set[str]) -> bool:
     name = operation.name
     if SPRINGFOX.search(name) or SYMBOL.search(name):
         return True
-    if (twin := NUMBERED.match(name)) and twin[1] in names:
+    if (number := NUMBERED.search(name)) and name[: number.start()] in names:
         return True
     return operation.action is Action.CALL and _repeats_route(name, operation)
 

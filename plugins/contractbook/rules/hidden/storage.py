@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.lexicon import Words
-from contractbook.model import Element, Field, Group, Message, Operation, Role, Shape, Type
+from contractbook.lexicon.spelling import words
+from contractbook.model import Field, Group, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.hidden.text import shortened
 
@@ -220,11 +221,12 @@ MEANING = re.compile(
 MEASURES = re.compile(
     r"(?i)month|day|hour|minute|week|year|version|rotation|channel|reg|size|width|rate|count|zoom"
 )
+NUMBERED = re.compile(r"\b\d{1,2}\W{0,4}(?:[-=:–—]|is|means)")
 EXPLAINED = ("x-enum", "x-ms-enum", "x-code")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
-def enum_code_value(element: Field | Type, *, at: Place) -> Iterator[str]:
+def enum_code_value(type: Type, *, at: Place) -> Iterator[str]:
     """The values of an enumeration are codes or ordinals, such as STATUS_3 or 07, instead of meanings.
 
     Consumers copy a private code table, which the provider can then no longer renumber.
@@ -248,13 +250,24 @@ def enum_code_value(element: Field | Type, *, at: Place) -> Iterator[str]:
             status: {type: string, enum: [open, paid, shipped]}
     ```
     """
-    type = at.contract.types[element.type] if isinstance(element, Field) else element
-    if type.shape is not Shape.ENUM or type.inline is isinstance(element, Type) or len(type.values) < 3:
+    if type.shape is not Shape.ENUM or len(type.values) < 3:
         return
+    name = type.name.rpartition(" > ")[2]
     values = [value.name for value in type.values]
-    if _are_codes(values, element.name) and not _explained(values, element, type):
-        shown = ", ".join(values[:3])
-        yield f"the values of {element.name} are codes: {shown}"
+    if _are_codes(values, name) and not _is_explained(type, values, at):
+        yield f"the values of {name} are codes: {', '.join(values[:3])}"
+
+
+def _is_explained(type: Type, values: list[str], at: Place) -> bool:
+    return _explains(type, values) or any(_explains(field, values) for field in _users(type, at))
+
+
+def _users(type: Type, at: Place) -> Iterator[Field]:
+    """The fields and parameters of a type: where it has no name of its own, they speak for it."""
+    for other in at.contract.types.values():
+        yield from (field for field in other.fields if field.type == type.name)
+    for operation in at.contract.operations():
+        yield from (field for field in operation.parameters if field.type == type.name)
 
 
 def _are_codes(values: list[str], name: str) -> bool:
@@ -270,22 +283,17 @@ def _are_codes(values: list[str], name: str) -> bool:
     return len(stems) == 1 and bool(MEANING.search(stems.pop())) and values[0][-1:].isdecimal()
 
 
-def _explained(values: list[str], *elements: Element) -> bool:
+def _explains(element: Field | Type, values: list[str]) -> bool:
     """Whether somebody says what the codes mean."""
-    for element in elements:
-        if re.search(r"\b\d{1,2}\W{0,4}(?:[-=:–—]|is|means)", element.doc):
-            return True
-        if any(len(value) > 1 and value in element.doc for value in values):
-            return True
-        if any(key.startswith(EXPLAINED) for key in element.binding):
-            return True
-        if isinstance(element, Type) and any(value.doc or value.title for value in element.values):
-            return True
-    return False
+    if NUMBERED.search(element.doc) or any(len(value) > 1 and value in element.doc for value in values):
+        return True
+    if any(key.startswith(EXPLAINED) for key in element.binding):
+        return True
+    return isinstance(element, Type) and any(value.doc or value.title for value in element.values)
 
 
 @rule(Guideline.HIDDEN, Level.NOTE)
-def sequential_id(field: Field, *, at: Place, words: Words) -> Iterator[str]:
+def sequential_id(operation: Operation, *, at: Place) -> Iterator[Fact]:
     """An identifier is a number instead of an opaque text.
 
     Consumers count, guess or sort by it, and the provider cannot move to another kind of key.
@@ -309,5 +317,10 @@ def sequential_id(field: Field, *, at: Place, words: Words) -> Iterator[str]:
           responses: {"200": {description: The order}}
     ```
     """
-    if field.role is Role.PATH and at.type(field.type).scalar == "integer":
-        yield f"{field.name} is a number that consumers can guess"
+    for field in operation.parameters:
+        if (
+            field.role is Role.PATH
+            and at.type(field.type).scalar == "integer"
+            and words(field.name)[-1] == "id"
+        ):
+            yield Fact(f"{field.name} is a number that consumers can guess", about=field)

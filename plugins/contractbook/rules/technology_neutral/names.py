@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
@@ -178,15 +178,20 @@ def name_collision_in_code(element: Type | Operation | Contract) -> Iterator[Fac
         case Operation(parameters=parameters) if len(parameters) > 1:
             yield from _collisions(parameters)
         case Contract(types=types):
-            yield from _collisions(type for type in types.values() if type.at and not type.inline)
-            yield from _collisions(one for one in element.operations() if one.name != one.key)
+            yield from _collisions([type for type in types.values() if type.at and not type.inline])
+            yield from _collisions([one for one in element.operations() if one.name != one.key])
 
 
-def _collisions(elements: Iterable[Element]) -> Iterator[Fact]:
+def _collisions(elements: Sequence[Element]) -> Iterator[Fact]:
+    names = {element.name for element in elements}
+    if len({_bare(name) for name in names}) == len(names):
+        return
     known: dict[str, str] = {}
     for element in elements:
-        name = element.name
-        bare = name.replace("_", "").replace("-", "").lower()
-        first = known.setdefault(bare, name)
-        if first != name:
+        first = known.setdefault(_bare(element.name), element.name)
+        if first != (name := element.name):
             yield Fact(f"{name} and {first} are one name in generated code", about=element)
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()

@@ -27,7 +27,7 @@ ESCAPES = {
     **dict.fromkeys("hHRKXQEa", "has an escape that JavaScript takes for a letter"),
 }
 SLASHES = re.compile(r"/\^.*/[a-z]*|/.*\$/[a-z]*", re.DOTALL)
-FLAGS = re.compile(r"[a-zA-Z]*-?[a-zA-Z]+[:)]")
+FLAGS = re.compile(r"[a-zA-Z]{0,9}-?[a-zA-Z]{1,9}[:)]")
 JAVA_CLASS = re.compile(
     r"\{(?:Alnum|Alpha|Punct|Blank|Digit|Space|Upper|Lower|Graph|Print|XDigit|Cntrl|ASCII)\}"
 )

@@ -20,7 +20,7 @@ WIDE = frozenset({"int64", "uint64"})
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
-def wide_integer_as_number(field: Field, *, at: Place) -> Iterator[Fact]:
+def wide_integer_as_number(type: Type, *, at: Place) -> Iterator[Fact]:
     """A 64-bit integer travels as a JSON number.
 
     JavaScript consumers, and others that read numbers as doubles, lose digits beyond 2^53 silently.
@@ -44,14 +44,16 @@ def wide_integer_as_number(field: Field, *, at: Place) -> Iterator[Fact]:
             trackingNumber: {type: string, pattern: "^[0-9]{1,19}$"}
     ```
     """
-    type = at.contract.types[field.type]
-    if type.format in WIDE and type.scalar == "integer" and field.role is Role.FIELD:
-        if _beyond(field) or _beyond(type) or type.limits.get("maximum", 0) > SAFE:
-            yield Fact(f"{field.name} grows beyond what a JSON number keeps exactly")
-        elif type.limits.get("maximum", SAFE + 1) > SAFE and COUNTED.search(field.name) is None:
-            yield Fact(
-                f"{field.name} may hold more digits than a JSON number keeps exactly", level=Level.NOTE
-            )
+    for field in type.fields:
+        held = at.contract.types[field.type]
+        if held.format not in WIDE or held.scalar != "integer":
+            continue
+        most = held.limits.get("maximum", SAFE + 1)
+        if _beyond(field) or _beyond(held):
+            yield Fact(f"{field.name} grows beyond what a JSON number keeps exactly", about=field)
+        elif most > SAFE and not COUNTED.search(field.name):
+            told = f"{field.name} may hold more digits than a JSON number keeps exactly"
+            yield Fact(told, about=field, level=Level.NOTE)
 
 
 def _beyond(element: Element) -> bool:
@@ -191,7 +193,7 @@ def local_text_format(element: Field | Type | Message | Operation, *, words: Wor
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.NOTE)
-def encoding_unstated(field: Field, *, at: Place) -> Iterator[str]:
+def encoding_unstated(type: Type, *, at: Place) -> Iterator[Fact]:
     """Bytes are a field of JSON without a stated encoding.
 
     JSON has no bytes: each consumer guesses how they are written as text, and some guess wrong.
@@ -223,11 +225,11 @@ def encoding_unstated(field: Field, *, at: Place) -> Iterator[str]:
           responses: {"204": {description: Stored}}
     ```
     """
-    type = at.contract.types[field.type]
-    if type.format == "binary" and isinstance(at.owner, Type) and "contentEncoding" not in field.binding:
-        owner = at.owner.name
-        if any(_is_json(message) and message.payload == owner for message in _messages(at)):
-            yield f"{field.name} holds bytes, and JSON has none"
+    types = at.contract.types
+    for field in type.fields:
+        unstated = types[field.type].format == "binary" and "contentEncoding" not in field.binding
+        if unstated and any(_is_json(message) and message.payload == type.name for message in _messages(at)):
+            yield Fact(f"{field.name} holds bytes, and JSON has none", about=field)
 
 
 def _messages(at: Place) -> Iterator[Message]:
