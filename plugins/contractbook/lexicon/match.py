@@ -238,7 +238,7 @@ class Matcher:
     def _is_known(self, family: Family, word: str, text: str, part: str) -> bool:
         """Whether a word is what consumers come for."""
         subject = self._subject
-        if family.about and subject.is_about(*family.about):
+        if family.about and subject.mentions(*family.about):
             return True
         if family.spares == "product":
             return subject.offers(word)

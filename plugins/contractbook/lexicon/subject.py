@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from contractbook.lexicon.spelling import singular, words
 from contractbook.model import Contract
 
+PARAMETER = re.compile(r"\{[^{}]*\}")
 OFTEN = 4  # different names with a word: then it is no slip
 
 
@@ -22,6 +24,10 @@ class Subject:
         """Whether the contract is about one of these."""
         return any(joined(name) in self._nouns for name in names)
 
+    def mentions(self, *names: str) -> bool:
+        """Whether one of these is a word of what the contract is about."""
+        return any(joined(name) in self._nouns or joined(name) in self._words for name in names)
+
     def offers(self, product: str) -> bool:
         """Whether a product is what consumers choose or see everywhere, and no detail that slipped."""
         sought = joined(product)
@@ -30,6 +36,10 @@ class Subject:
     @cached_property
     def _nouns(self) -> frozenset[str]:
         return frozenset(map(joined, self._names()))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(singular(word) for name in self._names() for word in words(name))
 
     @cached_property
     def _uses(self) -> Counter[str]:
@@ -47,7 +57,7 @@ class Subject:
             if not group.name.endswith("-controller"):  # named after a class, and so a leak itself
                 yield from (group.name, *group.name.split())
         for operation in contract.operations():
-            yield from (part for part in operation.address.split("/") if "{" not in part)
+            yield from PARAMETER.sub("", operation.address).split("/")
         for type in contract.types.values():
             yield from (value.name for value in type.values)
 

@@ -94,7 +94,7 @@ FAMILIES = (
                 "var, opt, mnt, srv, home, etc",
             ),
             *like(r"(?<![\w])[A-Z]:\\[\w\\ .$-]+", piece="\\"),
-            *like(r"(?<![\w\\])\\\\[\w.-]+\\[\w$.\\-]+", piece="\\"),
+            *like(r"(?<![\w\\])\\\\(?!u[\da-fA-F]{4})[\w.-]+\\[\w$.\\-]+", piece="\\"),
         ),
         parts=VALUES,
         about=listed("bucket, file system, filesystem, volume, container, mount"),

@@ -40,13 +40,17 @@ def internal_host(
 def _level(element: Element, hit: Hit, at: Place) -> Level:
     """An address to call is an error; one's own machine may be a default, a second choice or a sample."""
     if not isinstance(element, Server):
-        return Level.NOTE if _is_local(hit.word) or hit.part == "doc" else Level.WARNING
+        is_inner = hit.part != "doc" and INNER.search(hit.word) and not _is_local(hit.word)
+        return Level.WARNING if is_inner else Level.NOTE
     if _is_local(hit.word):
         if not _is_local(element.url):  # the default of a variable
             return Level.NOTE
         if len(at.contract.servers) > 1:
             return Level.WARNING
     return Level.ERROR
+
+
+INNER = re.compile(r"[a-z]\.[a-z]+(?::\d+)?$|//[a-z][a-z0-9]*-[a-z0-9-]+:\d+$")
 
 
 def _is_local(address: str) -> bool:

@@ -53,7 +53,7 @@ def secret_in_response(field: Field, *, at: Place, words: Words) -> Iterator[Fac
     type = at.type(field.type)
     if field.role is not Role.FIELD or field.write_only or type.write_only or type.scalar != "string":
         return
-    if answers := answered(at):
+    if answers := told(at, Direction.OUTPUT):
         grave = _belongs_to_person(at) or any("hash" in hit.word or "salt" in hit.word for hit in words)
         yield Fact(f"{field.name} is part of {answers}", level=None if grave else Level.WARNING)
 
@@ -63,11 +63,10 @@ def _belongs_to_person(at: Place) -> bool:
     return any(isinstance(parent, Type) and PERSON.search(parent.name) for parent in at.parents)
 
 
-def answered(at: Place) -> str:
-    """What the operations answer that this place is part of, in words; empty where nothing is."""
-    if at.owner is None or not at.reach.reached(at.owner.name) or Direction.OUTPUT not in at.directions:
-        return ""
-    return replace(at, direction=Direction.OUTPUT).where
+def told(at: Place, way: Direction) -> str:
+    """The operations that bring the owner of this place along in one direction, in words; or nothing."""
+    owner = at.owner.name if at.owner else ""
+    return replace(at, direction=way).where if at.reach.entries(owner, way) else ""
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
@@ -213,8 +212,6 @@ def server_field_in_request(field: Field, *, at: Place, words: Words) -> Iterato
     """
     if field.role is not Role.FIELD or field.read_only or words[0].part != "name":
         return
-    owner = at.owner.name if at.owner else ""
-    is_shared = at.reach.reached(owner) and Direction.OUTPUT in at.reach.directions(owner)
-    if is_shared and not at.type(field.type).read_only:
-        asked = replace(at, direction=Direction.INPUT).where
+    asked = told(at, Direction.INPUT)
+    if asked and told(at, Direction.OUTPUT) and not at.type(field.type).read_only:
         yield f"{field.name} is set by the provider, yet it is part of {asked}"
