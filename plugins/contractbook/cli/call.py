@@ -6,9 +6,10 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
+from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.config.typed import nearest
@@ -67,8 +68,7 @@ def today(call: Namespace) -> date:
             return date.fromisoformat(call.today)
         except ValueError:
             raise Wrong(f"--today {call.today}: a day such as 2027-03-31 is meant") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().date()
+    return clock.today()
 
 
 def fails_on(call: Namespace) -> Level | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
@@ -160,5 +160,4 @@ def _day(given: object) -> date:
             return date.fromisoformat(str(given))
         except ValueError:
             raise Wrong(f"`today: {given}`: a day such as 2027-03-31 is meant") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now().date()
+    return clock.today()
