@@ -10,7 +10,13 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_MKDOCS_2_WARNING": "1"}
+# Python keeps compiled modules as it does where a package is installed, whatever the environment says.
+QUIET = {
+    "PYTHONDONTWRITEBYTECODE": "",
+    "REDOCLY_TELEMETRY": "off",
+    "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true",
+    "NO_MKDOCS_2_WARNING": "1",
+}
 UNIT = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
 

@@ -89,7 +89,7 @@ def commands(page: str) -> str:
 
 def _command(parser: ArgumentParser) -> str:
     """Purpose, arguments and options of one command."""
-    actions = [action for action in parser._actions if action.dest != "help"]
+    actions = [action for action in parser._actions if action.dest not in ("help", "version")]
     actions.sort(key=lambda action: bool(action.option_strings))
     rows = [[_spelling(action), _meaning(action)] for action in actions]
     parts = ["", parser.description or "", *([table(["Argument", "Means"], rows)] if rows else [])]

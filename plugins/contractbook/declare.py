@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args
 
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Element
@@ -83,10 +83,29 @@ class Rule:
     output: Level | None
     kind: Kind | None
     surface: str | None
-    subjects: tuple[tuple[type, type], ...]  # (old, new) classes; a rule that lints has NoneType first
-    context: frozenset[str]
-    options: Mapping[str, Any]
     preset: Preset = Preset.RECOMMENDED
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[type, type], ...]:
+        """The pairs of classes, old and new, that it looks at; a rule that lints has NoneType first."""
+        hints = inspect.get_annotations(self.check, eval_str=True)
+        code = self.check.__code__
+        looks_at = [_classes(hints[name]) for name in code.co_varnames[: code.co_argcount]]
+        before, after = looks_at if len(looks_at) == 2 else [(NoneType,), looks_at[0]]
+        pairs = [(old, new) for old in before for new in after if NoneType in (old, new) or old is new]
+        return tuple(pairs)
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """What it asks for beside what it looks at."""
+        code = self.check.__code__
+        begin, size = code.co_argcount, code.co_kwonlyargcount
+        return CONTEXT.intersection(code.co_varnames[begin : begin + size])
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """Its options with their defaults."""
+        return self.check.__kwdefaults__ or {}
 
     @property
     def compares(self) -> bool:
@@ -158,12 +177,11 @@ def rule(
     """
 
     def declare(check: Declared) -> Declared:
-        subjects, context, options = _signature(check)
         name = check.__name__.replace("_", "-")
         if name in RULES and RULES[name].check.__module__ != check.__module__:
             raise ValueError(f"two rules are called {name}")
         levels = (input or level, output or level)
-        RULES[name] = Rule(name, guideline, check, *levels, kind, surface, subjects, context, options, preset)
+        RULES[name] = Rule(name, guideline, check, *levels, kind, surface, preset)
         return check
 
     return declare
@@ -174,23 +192,7 @@ def _info(info: str) -> tuple[str, str]:
     return format, label
 
 
-def _signature(check: Check) -> tuple[tuple[tuple[type, type], ...], frozenset[str], dict[str, Any]]:
-    """What a rule looks at, the context that it asks for, and its options with their defaults."""
-    hints = get_type_hints(check)
-    looks_at: list[tuple[type, ...]] = []
-    context: set[str] = set()
-    options: dict[str, Any] = {}
-    for name, parameter in inspect.signature(check).parameters.items():
-        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
-            looks_at.append(_classes(hints[name]))
-        elif name in CONTEXT:
-            context.add(name)
-        else:
-            options[name] = parameter.default
-    before, after = looks_at if len(looks_at) == 2 else [(NoneType,), looks_at[0]]
-    pairs = [(old, new) for old in before for new in after if NoneType in (old, new) or old is new]
-    return tuple(pairs), frozenset(context), options
-
-
 def _classes(hint: Any) -> tuple[type, ...]:
-    return get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    if isinstance(hint, UnionType):
+        return get_args(hint)
+    return (NoneType if hint is None else hint,)

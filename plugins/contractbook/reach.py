@@ -80,8 +80,7 @@ class Reach:
         named = self._named.get((way, mask))
         if named is None:
             entries = self._roots[way][1]
-            named = tuple(each for bit, each in enumerate(entries) if mask >> bit & 1)
-            self._named[way, mask] = named
+            named = self._named[way, mask] = tuple(entries[bit] for bit in _bits(mask))
         return named
 
     @cached_property
@@ -124,6 +123,15 @@ def _operation_entries(
             yield entry(turn, label, way, message, operation.action), way, types
     for callback in operation.callbacks:
         yield from _operation_entries(callback, f"{label} > {callback.label}", turn)
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set; few of many are, so they are searched for as text."""
+    text = bin(mask)[:1:-1]
+    at = text.find("1")
+    while at >= 0:
+        yield at
+        at = text.find("1", at + 1)
 
 
 def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[str, int]:

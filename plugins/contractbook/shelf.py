@@ -171,9 +171,9 @@ class Shelf:
         quotes = Quotes(sources.tree)
         found = {}
         for fault in (fault for contract in versions for fault in contract.faults):
-            lines = quotes.lines(fault.location.path)
-            if 0 < fault.location.line <= len(lines):
-                found[str(fault.location)] = lines[fault.location.line - 1]
+            place = fault.location
+            for line in quotes.lines(place.path, place.line, place.line):
+                found[str(place)] = line
         return found
 
 

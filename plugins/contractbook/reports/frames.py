@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from contractbook.finding import Location
+from contractbook.reports.quotes import Quotes
 from contractbook.reports.terminal import WIDTH, Paint, safe, width
 
 BEFORE, AFTER = 1, 2  # lines around the place
@@ -13,22 +14,22 @@ BEFORE, AFTER = 1, 2  # lines around the place
 _token = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|[^\s:,\[\]{}]+""").match
 
 
-def frame(location: Location, lines: Sequence[str], paint: Paint, indent: str) -> Iterator[str]:
-    """The line of a location and its neighbours; nothing where the document has no such line."""
-    if not 0 < location.line <= len(lines):
+def frame(place: Location, quotes: Quotes, paint: Paint, indent: str) -> Iterator[str]:
+    """The line of a place and its neighbours; nothing where the document has no such line."""
+    first = max(1, place.line - BEFORE)
+    lines = quotes.lines(place.path, first, place.line + AFTER)
+    here = place.line - first
+    if not 0 <= here < len(lines):
         return
-    first = max(1, location.line - BEFORE)
-    last = min(len(lines), location.line + AFTER)
-    gutter = len(str(last))
+    gutter = len(str(first + len(lines) - 1))
     room = WIDTH - len(indent) - gutter - 3
-    begin = _window(lines[location.line - 1], location.column - 1, room)
-    for number in range(first, last + 1):
-        shown = _shown(lines[number - 1], begin, room)
-        here = number == location.line
-        bar = paint("mark" if here else "faint", f"{number:>{gutter}} |")
-        yield f"{indent}{bar} {shown if here else paint('faint', shown)}".rstrip()
-        if here:
-            blanks, carets = _mark(lines[number - 1], location.column - 1, begin, room)
+    begin = _window(lines[here], place.column - 1, room)
+    for index, line in enumerate(lines):
+        shown = _shown(line, begin, room)
+        bar = paint("mark" if index == here else "faint", f"{first + index:>{gutter}} |")
+        yield f"{indent}{bar} {shown if index == here else paint('faint', shown)}".rstrip()
+        if index == here:
+            blanks, carets = _mark(line, place.column - 1, begin, room)
             yield f"{indent}{paint('mark', ' ' * gutter + ' |')} {blanks}{paint('mark', carets)}"
 
 

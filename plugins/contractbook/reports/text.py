@@ -99,7 +99,7 @@ class _Page:
             yield f"{INDENT}{at}  {element}".rstrip()
         if finding.level is not Level.NOTE:
             quotes = self.report.now if at is finding.location else self.report.before
-            yield from frame(at, quotes.lines(at.path), self.paint, INDENT)
+            yield from frame(at, quotes, self.paint, INDENT)
 
     def places(self, shown: list[Same], times: int, result: Result) -> Iterator[str]:
         """Where some of many findings stand; in a contract's main document without its path."""
