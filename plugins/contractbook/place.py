@@ -170,6 +170,8 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
 def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Element, Place]]:
     yield operation, place
     inside = place.under(operation)
+    for server in operation.servers:
+        yield server, inside
     sent = Place(place.reach, inside.parents, asks(operation))
     for parameter in operation.parameters:
         yield parameter, sent

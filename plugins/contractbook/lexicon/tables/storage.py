@@ -105,7 +105,7 @@ FAMILIES = (
         names=(
             *whole(
                 "sql, sql query, sql statement, raw sql, where clause, sql filter, jpql, hql, "
-                "order by clause, raw query, sql where, mongo query, native query"
+                "order by clause, sql where, mongo query, native query"
             ),
         ),
         texts=(
