@@ -76,6 +76,7 @@ class Fitting:
         self._plain: dict[str, frozenset[type]] = {}
         self._records: dict[str, Record] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._known: dict[tuple[str, int], list[Misfit]] = {}
         self._steps = 0
         self._budget = BUDGET
 
@@ -83,6 +84,13 @@ class Fitting:
         """What keeps a value from being of a type; empty where it fits, or where that cannot be told."""
         if value is None and nullable:
             return []
+        key = (name, id(value))  # answers that operations share show the same values
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._looked_at(name, value)
+        return known
+
+    def _looked_at(self, name: str, value: Any) -> list[Misfit]:
         self._steps = min(STEPS, self._budget)
         given = self._steps
         found = self._fit(name, value, 0)

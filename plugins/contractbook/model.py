@@ -133,8 +133,9 @@ class Field(Element, frozen=True, kw_only=True):
 
     def travels(self, direction: Direction | None) -> bool:
         """Whether it is part of what is sent in a direction: nobody writes what is read-only."""
-        hidden = {Direction.INPUT: self.read_only, Direction.OUTPUT: self.write_only}
-        return not hidden.get(direction, False) if direction else True
+        if direction is Direction.INPUT:
+            return not self.read_only
+        return not (direction is Direction.OUTPUT and self.write_only)
 
     @property
     def identity(self) -> str:

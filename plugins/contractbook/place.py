@@ -90,6 +90,9 @@ class Place:
     @property
     def places(self) -> tuple[str, ...]:
         """The labels of the operations and messages that lead to the element."""
+        name = "" if self.route is not None else self._type_name()
+        if name:
+            return self.reach.labels(name, self.direction)
         return tuple(dict.fromkeys(each.label for each in self.entries))
 
     @property

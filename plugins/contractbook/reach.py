@@ -41,6 +41,7 @@ class Reach:
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
+        self._labels: dict[tuple[tuple[Direction, int], ...], tuple[str, ...]] = {}
         self._named: dict[tuple[Direction, int], tuple[Entry, ...]] = {}
 
     @cached_property
@@ -75,6 +76,16 @@ class Reach:
         ways = WAYS if direction in (None, Direction.BOTH) else (direction,)
         found = [self._entries(way, mask) for way in ways if (mask := self._masks[way].get(name, 0))]
         return found[0] if len(found) == 1 else tuple(each for entries in found for each in entries)
+
+    def labels(self, name: str, direction: Direction | None = None) -> tuple[str, ...]:
+        """What the entries that reach a type are called, each once."""
+        ways = WAYS if direction in (None, Direction.BOTH) else (direction,)
+        key = tuple((way, mask) for way in ways if (mask := self._masks[way].get(name, 0)))
+        known = self._labels.get(key)
+        if known is None:
+            entries = (each for way, mask in key for each in self._entries(way, mask))
+            known = self._labels[key] = tuple(dict.fromkeys(each.label for each in entries))
+        return known
 
     def _entries(self, way: Direction, mask: int) -> tuple[Entry, ...]:
         named = self._named.get((way, mask))
@@ -136,23 +147,30 @@ def _bits(mask: int) -> Iterator[int]:
 
 def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[str, int]:
     """Give each type the bits of all that leads to it; types in a circle have the same."""
-    types = contract.types
-    uses = {name: tuple(travelling(type, way)) for name, type in types.items()}
+    uses: dict[str, tuple[str, ...]] = {}
+
+    def used_by(name: str) -> tuple[str, ...]:
+        type = contract.types.get(name)
+        found = uses[name] = tuple(travelling(type, way)) if type else ()
+        return found
+
     masks = dict(roots)
-    for group in reversed(circles(roots, lambda name: uses.get(name, ()))):
+    for group in reversed(circles(roots, used_by)):
         mask = 0
         for name in group:
             mask |= masks.get(name, 0)
         for name in group:
             masks[name] = mask
-        for used in (used for name in group for used in uses.get(name, ())):
-            masks[used] = masks.get(used, 0) | mask
+        for name in group:
+            for used in uses[name]:
+                masks[used] = masks.get(used, 0) | mask
     return masks
 
 
 def travelling(type: Type, way: Direction) -> Iterator[str]:
     """The types that values of this type bring along in one direction."""
-    barred = {field.type for field in type.fields if not field.travels(way)}
+    output = way is Direction.OUTPUT
+    barred = {field.type for field in type.fields if (field.write_only if output else field.read_only)}
     if not barred:
         return type.uses()
     kept = {field.type for field in type.fields if field.travels(way)}

@@ -8,7 +8,7 @@ from datetime import date
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import Contract, Element, Field, Message, Operation, Type
+from contractbook.model import ALIVE, Contract, Element, Field, Message, Operation, Type
 from contractbook.place import Place
 from contractbook.rules.naming import count, some
 
@@ -22,27 +22,28 @@ SAID = re.compile(
     r"|\*\*(?:deprecat\w+|closing down|obsolete)[^*\n]{0,20}\*\*",
     re.IGNORECASE,
 )
+SIGNS = re.compile("eprecated|EPRECATED|bsolete")
 SHOUTED = re.compile(r"\bDEPRECATED\b")
 CALL = re.compile(r"(?P<method>[A-Z]+) (?P<path>/\S*)")
 
 Holder = Operation | Message | Type
 
 
-def _parts(holder: Holder) -> Iterator[Element]:
+def _parts(holder: Holder) -> tuple[Element, ...]:
     """The element itself and the parts that can end on their own."""
-    yield holder
-    match holder:
-        case Operation():
-            yield from holder.parameters
-        case Message():
-            yield from holder.headers
-        case Type():
-            yield from (field for field in holder.fields if not field.origin)
-            yield from holder.values
+    if isinstance(holder, Type):
+        return (holder, *holder.fields, *holder.values)
+    return (holder, *(holder.parameters if isinstance(holder, Operation) else holder.headers))
 
 
-def _deprecated(holder: Holder) -> Iterator[Element]:
-    return (part for part in _parts(holder) if part.lifecycle.deprecated)
+def _announced(holder: Holder) -> list[Element]:
+    """The parts of which something is announced; what a base declares is told there."""
+    parts = [part for part in _parts(holder) if part.lifecycle is not ALIVE]
+    return [part for part in parts if not (isinstance(part, Field) and part.origin)]
+
+
+def _deprecated(holder: Holder) -> list[Element]:
+    return [part for part in _announced(holder) if part.lifecycle.deprecated]
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
@@ -147,7 +148,7 @@ def sunset_passed(holder: Operation | Message | Type, *, today: date) -> Iterato
           responses: {"200": {description: All orders}}
     ```
     """
-    for element in _parts(holder):
+    for element in _announced(holder):
         sunset = element.lifecycle.sunset
         if sunset is not None and sunset < today:
             yield Fact(f"{element.label} was to end on {sunset}, and is still there", about=element)
@@ -178,7 +179,7 @@ def sunset_unreadable(holder: Operation | Message | Type) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element in _parts(holder):
+    for element in _announced(holder):
         if element.lifecycle.unreadable:
             yield Fact(
                 f"{element.label} ends on {element.lifecycle.unreadable}, which is no date", about=element
@@ -212,19 +213,19 @@ def deprecated_only_in_text(holder: Operation | Message | Type, *, at: Place) ->
     around = at.operation
     if holder.lifecycle.deprecated or (around is not None and around.lifecycle.deprecated):
         return
-    for element in _parts(holder):
-        if not element.lifecycle.deprecated and _says_deprecated(element.doc):
+    for element in [part for part in _parts(holder) if part.doc and SIGNS.search(part.doc)]:
+        own = not (isinstance(element, Field) and element.origin)
+        if own and not element.lifecycle.deprecated and _says_deprecated(element):
             yield Fact(f"{element.label} is deprecated by its text only", about=element)
 
 
-def _says_deprecated(doc: str) -> bool:
-    if "eprecated" not in doc and "DEPRECATED" not in doc and "bsolete" not in doc:
-        return False
-    return bool(SAID.search(doc) or SHOUTED.search(doc[:200]))
+def _says_deprecated(element: Element) -> bool:
+    explains = isinstance(element, Type) and any("DEPRECATED" in value.name for value in element.values)
+    return bool(SAID.search(element.doc) or (SHOUTED.search(element.doc[:200]) and not explains))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_still_used(holder: Operation | Message | Type, *, at: Place) -> Iterator[Fact]:
+def deprecated_still_used(contract: Contract) -> Iterator[Fact]:
     """An element that is not deprecated relies on a deprecated type.
 
     Consumers cannot leave the old type while what stays brings it along.
@@ -248,20 +249,15 @@ def deprecated_still_used(holder: Operation | Message | Type, *, at: Place) -> I
         OldCustomer: {type: object, deprecated: true, properties: {name: {type: string}}}
     ```
     """
-    around = at.operation
-    if holder.lifecycle.deprecated or (around is not None and around.lifecycle.deprecated):
-        return
-    types = at.contract.types
-    for part in _parts(holder):
-        name = part.type if isinstance(part, Field) else part.payload if isinstance(part, Message) else ""
-        used = types.get(name)
-        if (
-            used is not None
-            and used.lifecycle.deprecated
-            and not part.lifecycle.deprecated
-            and not used.inline
-        ):
-            yield Fact(f"{part.label} is not deprecated, but its type {used.name} is", about=part)
+    ended = {type.name for type in contract.types.values() if type.lifecycle.deprecated and not type.inline}
+    for holder in _holders(contract) if ended else ():
+        for part in () if holder.lifecycle.deprecated else _parts(holder):
+            name = part.type if isinstance(part, Field) and not part.origin else ""
+            if name in ended and not part.lifecycle.deprecated:
+                within = (holder,)
+                yield Fact(
+                    f"{part.label} is not deprecated, but its type {name} is", about=part, within=within
+                )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)

@@ -14,7 +14,6 @@ from contractbook.rules.naming import count, some, vocabulary, words
 from contractbook.rules.together import each_or_all
 
 CATCH_ALL = vocabulary("unknown other others unspecified undefined none default unrecognized unsupported")
-SET_BY_PROVIDER = vocabulary("id at created updated url href links uri etag")
 MAY_GROW = re.compile(
     r"\b(?:may|might|can|could|will) (?:be )?(?:add|grow|exten|change)|unknown|in (?:the )?future|new values",
     re.IGNORECASE,
@@ -55,11 +54,13 @@ def closed_enum_in_output(contract: Contract, *, at: Place) -> Iterator[str]:
     """
     if MAY_GROW.search(contract.doc):
         return
-    types = contract.types.values()
-    explained = {field.type for type in types for field in type.fields if MAY_GROW.search(field.doc)}
-    closed = [each for each in types if _is_closed(each) and each.name not in explained]
-    names = [each.name for each in closed if _is_read(each, at)]
-    if names:
+    closed = {type.name for type in contract.types.values() if _is_closed(type) and _is_read(type, at)}
+    for type in contract.types.values() if closed else ():
+        closed.difference_update(
+            field.type for field in type.fields if field.type in closed and MAY_GROW.search(field.doc)
+        )
+    if closed:
+        names = [name for name in contract.types if name in closed]
         yield f"{count(len(names), 'enumeration')} that consumers read cannot grow: {some(names)}"
 
 
@@ -100,10 +101,12 @@ def strict_output_type(contract: Contract, *, at: Place) -> Iterator[Fact]:
                   schema: {type: object, properties: {id: {type: string}}}
     ```
     """
-    read = [type for type in contract.types.values() if type.shape is Shape.RECORD and _is_read(type, at)]
-    strict = [type for type in read if not type.open and type.fields]
-    forbids = "forbids fields that are not declared"
-    yield from each_or_all(strict, len(read), forbids, noun="types that consumers read", share=0.3)
+    strict = [type for type in contract.types.values() if not type.open and type.fields]
+    strict = [type for type in strict if type.shape is Shape.RECORD and _is_read(type, at)]
+    if strict:
+        read = sum(1 for type in contract.types.values() if type.fields and _is_read(type, at))
+        forbids = "forbids fields that are not declared"
+        yield from each_or_all(strict, read, forbids, noun="types that consumers read", share=0.3)
 
 
 def _is_read(type: Type, at: Place) -> bool:
@@ -148,70 +151,6 @@ def _is_list(message: Message, contract: Contract) -> bool:
     if message.payload not in contract.types or not is_json(message) or message.stream:
         return False
     return contract.resolve(message.payload).shape is Shape.LIST
-
-
-@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
-def put_without_full_shape(contract: Contract) -> Iterator[Fact]:
-    """A full replacement omits fields that the resource has.
-
-    A consumer that writes back what it read wipes the fields, or cannot tell what becomes of them.
-
-    Take the whole resource in PUT (with `readOnly` on what only the provider sets), or offer PATCH.
-
-    ```openapi bad
-    paths:
-      /customers/{id}:
-        get:
-          responses:
-            "200":
-              description: The customer
-              content:
-                application/json:
-                  schema: {type: object, properties: {email: {type: string}, phone: {type: string}}}
-        put:
-          requestBody:
-            content:
-              application/json:
-                schema: {type: object, properties: {email: {type: string}}}
-          responses: {"204": {description: Replaced}}
-    ```
-    ```openapi good
-    paths:
-      /customers/{id}:
-        get:
-          responses:
-            "200":
-              description: The customer
-              content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}
-        put:
-          requestBody:
-            content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}
-          responses: {"204": {description: Replaced}}
-    components:
-      schemas:
-        Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}
-    ```
-    """
-    reads = {operation.address: operation for operation in calls(contract) if operation.method == "GET"}
-    for operation in calls(contract):
-        if operation.method == "PUT" and operation.address in reads:
-            had = _fields(contract, successes(reads[operation.address]))
-            taken = _fields(contract, operation.inputs())
-            missing = [name for name in had if name not in taken]
-            if missing and len(taken) >= len(missing) and taken.keys() <= had.keys():
-                says = f"{operation.label} leaves out {some(missing)} of what it replaces"
-                yield Fact(says, about=operation)
-
-
-def _fields(contract: Contract, messages: Iterator[Message]) -> dict[str, None]:
-    """The names of the fields that a consumer may set."""
-    return {
-        field.name: None
-        for message in messages
-        if message.payload in contract.types and is_json(message)
-        for field in contract.resolve(message.payload).fields
-        if not field.read_only and SET_BY_PROVIDER.isdisjoint(words(field.name)[-1:])
-    }
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)

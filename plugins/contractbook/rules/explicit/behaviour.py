@@ -1,4 +1,4 @@
-"""What a call does, and who answers for it."""
+"""What a call does, what it is called, and who answers for it."""
 
 from __future__ import annotations
 
@@ -82,6 +82,36 @@ def mode_parameter(operation: Operation, *, at: Place) -> Iterator[Fact]:
             type = at.type(field.type)
             if type.scalar == "boolean" or type.shape is Shape.ENUM:
                 yield Fact(f"{field.name} chooses between shapes of the answer", about=field)
+
+
+@rule(Guideline.EXPLICIT, Level.ERROR)
+def duplicate_operation_id(contract: Contract) -> Iterator[Fact]:
+    """Two operations share an id.
+
+    Generated clients lose one of them, and a link to the id may lead to the other.
+
+    Give each operation an id of its own.
+
+    ```openapi bad
+    paths:
+      /orders:
+        get: {operationId: list, responses: {"200": {description: All orders}}}
+      /customers:
+        get: {operationId: list, responses: {"200": {description: All customers}}}
+    ```
+    ```openapi good
+    paths:
+      /orders:
+        get: {operationId: listOrders, responses: {"200": {description: All orders}}}
+      /customers:
+        get: {operationId: listCustomers, responses: {"200": {description: All customers}}}
+    ```
+    """
+    first: dict[str, Operation] = {}
+    for operation in contract.operations():
+        other = first.setdefault(operation.name, operation)
+        if other is not operation and operation.name != operation.key:
+            yield Fact(f"{operation.label} has the id {operation.name} of {other.label}", about=operation)
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)

@@ -14,7 +14,7 @@ from contractbook.rules.http import calls
 from contractbook.rules.naming import count, some, vocabulary, words
 from contractbook.rules.together import each_or_all
 
-LONG = 80  # a longer text says more than the name
+WORDS = 8  # a longer text says more than the name
 EMPTY = vocabulary(
     "a an and the of for to in this that these is are its it s value values field property attribute"
     " parameter object item list array set type string integer number boolean"
@@ -103,7 +103,7 @@ def description_repeats_name(type: Type) -> Iterator[str]:
 
 def _repeats(field: Field, owner: Type) -> bool:
     doc, parts = field.doc.lower(), words(field.name)
-    if len(doc) > LONG or not parts or parts[-1] not in doc:
+    if not parts or parts[-1] not in doc or doc.count(" ") > WORDS:
         return False
     said = set(_WORD.findall(doc)) - EMPTY
     return said <= {*parts, field.name.lower(), *words(owner.name), *_run_together(parts)}

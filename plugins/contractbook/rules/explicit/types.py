@@ -35,13 +35,11 @@ KEYWORDS = vocabulary(
 )
 
 
-def _bound(element: Type | Operation) -> Iterator[Field | Type]:
+def _bound(element: Type | Operation) -> list[Field | Type]:
     """The type and its fields, or the parameters, of which more is kept than the model has words for."""
-    if isinstance(element, Type) and element.binding and element.at:
-        yield element
-    for field in element.fields if isinstance(element, Type) else element.parameters:
-        if field.binding and not field.origin:
-            yield field
+    fields = element.fields if isinstance(element, Type) else element.parameters
+    bound: list[Field | Type] = [field for field in fields if field.binding and not field.origin]
+    return [element, *bound] if isinstance(element, Type) and element.binding and element.at else bound
 
 
 def _listed(element: Field | Type) -> list[Any]:

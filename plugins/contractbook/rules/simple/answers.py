@@ -174,7 +174,7 @@ def _told_apart(records: list[Type], at: Place) -> bool:
     )
 
 
-@rule(Guideline.SIMPLE, Level.WARNING)
+@rule(Guideline.SIMPLE, Level.NOTE)
 def unbounded_list(operation: Operation, *, at: Place) -> Iterator[str]:
     """A list is answered whole, with no way to ask for a part of it.
 

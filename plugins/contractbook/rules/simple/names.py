@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
@@ -77,10 +78,15 @@ def generic_name(element: Type | Operation) -> Iterator[Fact]:
     ```
     """
     for field in element.fields if isinstance(element, Type) else element.parameters:
-        parts = words(field.name)
-        numbered = len(parts) == 2 and parts[1].isdigit() and parts[0] in STEMS
-        if (numbered or SAYS_NOTHING.issuperset(parts)) and parts and not field.origin:
+        if _says_nothing(field.name) and not field.origin:
             yield Fact(f"{field.name} does not say what it means", about=field)
+
+
+@lru_cache(maxsize=50_000)
+def _says_nothing(name: str) -> bool:
+    parts = words(name)
+    numbered = len(parts) == 2 and parts[1].isdigit() and parts[0] in STEMS
+    return bool(parts) and (numbered or SAYS_NOTHING.issuperset(parts))
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)
@@ -140,7 +146,8 @@ def _of_one_style(noun: str, named: Named) -> Iterator[Fact]:
     """Each name that is not of the style of most; all together where no style is that of most."""
     first: dict[str, tuple[Element, tuple[Element, ...]]] = {}
     for name, element, within in named:
-        first.setdefault(name, (element, within))
+        if name not in first:
+            first[name] = element, within
     styles = {name: written for name in first if (written := style(name))}
     if len(styles) < 5:
         return

@@ -53,15 +53,14 @@ def path_casing(contract: Contract) -> Iterator[Fact]:
     tally = Counter(styles.values()).most_common()
     if len(tally) < 2:
         return
-    usual = tally[0][0]
-    other = [segment for segment, written in styles.items() if written != usual]
-    if tally[0][1] * 3 < len(styles) * 2:
-        told = ", ".join(f"{written} ({number})" for written, number in tally)
-        yield Fact(f"Paths are written in several styles: {told}")
-    else:
-        for segment in other:
-            told = f"{segment} is in {styles[segment]}, other paths in {usual}"
-            yield Fact(told, about=first[segment])
+    usual, number = tally[0]
+    if number * 5 < len(styles) * 4 and len(styles) > 5:
+        listed = ", ".join(f"{written} ({number})" for written, number in tally)
+        yield Fact(f"Paths are written in several styles: {listed}")
+        return
+    for segment, written in styles.items():
+        if written != usual:
+            yield Fact(f"{segment} is in {written}, other paths in {usual}", about=first[segment])
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)
