@@ -77,6 +77,11 @@ def test_a_team_allows_words_and_adds_its_own() -> None:
     }
     assert hits(field("orderRec"), lexicon) == {"persistence-suffix": [("rec", "name")]}
     assert hits(field("record"), lexicon) == {}
+    lexicon = Lexicon(add={"generator-extension-meaning": ["x-acme"], "unfinished-text": ["¿?", "미정"]})
+    assert hits(field("a", binding={"x-acme": True}), lexicon) == {
+        "generator-extension-meaning": [("x-acme", "key")]
+    }
+    assert hits(field("a", doc="상태는 미정 입니다 ¿?"), lexicon).keys() == {"unfinished-text"}
 
 
 def test_every_table_serves_a_rule_that_asks_for_words() -> None:

@@ -59,7 +59,7 @@ def spelled(texts: str) -> tuple[Word, ...]:
 
 def said(texts: str) -> tuple[Phrase, ...]:
     """One of these in a text, spelled just so."""
-    return tuple(Phrase(rf"(?<!\w){re.escape(text)}(?!\w)", (_first(text),), "") for text in listed(texts))
+    return tuple(_phrase(text) for text in listed(texts))
 
 
 def like(pattern: str, words: str = "", piece: str = "") -> tuple[Phrase, ...]:
@@ -67,8 +67,9 @@ def like(pattern: str, words: str = "", piece: str = "") -> tuple[Phrase, ...]:
     return (Phrase(pattern, listed(words), piece),)
 
 
-def _first(text: str) -> str:
-    return text.lower().translate(SPACES).split()[0]
+def _phrase(text: str) -> Phrase:
+    tokens = text.lower().translate(SPACES).split()
+    return Phrase(rf"(?<!\w){re.escape(text)}(?!\w)", tuple(tokens[:1]), "" if tokens else text)
 
 
 @dataclass(frozen=True, slots=True)

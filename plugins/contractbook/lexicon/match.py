@@ -1,29 +1,16 @@
 """The words of all families, looked for in one pass over an element.
 
-Names and texts repeat heavily in a contract, so each distinct one is looked at once. A text is cut into
-words first; only where one of them is declared, regular expressions look closer.
+Names and texts repeat heavily in a contract, so each distinct one is looked at once.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from contractbook.lexicon.family import (
-    ADDRESS,
-    DEFAULT,
-    DOC,
-    EXAMPLE,
-    SPACES,
-    Family,
-    Phrase,
-    Word,
-    said,
-)
-from contractbook.lexicon.spelling import words
+from contractbook.lexicon.family import ADDRESS, DEFAULT, DOC, EXAMPLE, Family, listed, said
+from contractbook.lexicon.index import Found, Names, Texts
 from contractbook.lexicon.subject import Subject
 from contractbook.lexicon.tables import FAMILIES
 from contractbook.model import (
@@ -38,11 +25,9 @@ from contractbook.model import (
     Service,
     Type,
     Value,
-    Variable,
 )
 
 NODES = 5_000  # values of one example that are looked at
-LETTERS = 20_000  # of one text
 NAMELESS = frozenset({Contract, Message, Server, Service})  # the reader made their names
 
 
@@ -60,7 +45,6 @@ class Hit(NamedTuple):
 
 
 Words = tuple[Hit, ...]
-Found = tuple[tuple[Family, str], ...]  # each family with the word that was found
 Answer = TypeVar("Answer")
 
 
@@ -96,83 +80,11 @@ class Lexicon:
 
 
 def _with_more(family: Family, more: Iterable[str]) -> Family:
-    """A family with the words that a team adds, in names and in texts."""
+    """A family with the words that a team adds: in names and in texts, or as keys where it has some."""
     words = ",".join(more)
+    if family.keys:
+        family = replace(family, keys=family.keys + listed(words))
     return replace(family, names=family.names + family.adds(words), texts=family.texts + said(words))
-
-
-class Names:
-    """The words that are looked for in names, by the word that gives them away."""
-
-    def __init__(self, families: Iterable[Family], allowed: frozenset[str]) -> None:
-        self._exact: dict[str, list[tuple[Family, str]]] = {}  # a name as it is spelled
-        self._whole: dict[str, list[tuple[Family, str]]] = {}  # a name without case and separators
-        self._parts: dict[str, list[tuple[Family, Word, tuple[str, ...]]]] = {}
-        for family in families:
-            for word in family.names:
-                if word.text.lower() not in allowed:
-                    self._add(family, word)
-        self._triggers = frozenset(self._parts)
-
-    def _add(self, family: Family, word: Word) -> None:
-        spelling = tuple(word.text.lower().split())
-        alone = "".join(spelling)
-        if word.where == "spelled":
-            self._exact.setdefault(word.text, []).append((family, word.text))
-        elif word.where == "whole":
-            self._whole.setdefault(alone, []).append((family, word.text))
-        else:
-            for one in {spelling, (alone,)}:
-                self._parts.setdefault(one[-1], []).append((family, word, one))
-
-    def found(self, name: str) -> Found:
-        """The families that a name speaks of, each with the word."""
-        spelling = words(name)
-        hits = [*self._exact.get(name, ()), *self._whole.get("".join(spelling), ())]
-        if not self._triggers.isdisjoint(spelling):
-            for each in spelling:
-                for family, word, sought in self._parts.get(each, ()):
-                    if _stands(word.where, sought, spelling) and not _innocent(family, spelling):
-                        hits.append((family, word.text))
-        return tuple(dict.fromkeys(hits)) if hits else ()
-
-
-class Texts:
-    """The phrases that are looked for in texts (or in addresses), by the word that gives them away."""
-
-    def __init__(self, families: Iterable[Family], allowed: frozenset[str], *, address: bool) -> None:
-        self._allowed = allowed
-        self._pieces: dict[str, list[tuple[Family, Phrase]]] = {}
-        self._phrases: dict[str, list[tuple[Family, Phrase]]] = {}
-        for family in families:
-            if ADDRESS in family.parts if address else family.parts - {ADDRESS}:
-                for phrase in family.texts:
-                    self._add(family, phrase)
-        self._triggers = frozenset(self._phrases)
-
-    def _add(self, family: Family, phrase: Phrase) -> None:
-        if phrase.piece:
-            self._pieces.setdefault(phrase.piece, []).append((family, phrase))
-        for word in phrase.words:
-            self._phrases.setdefault(word, []).append((family, phrase))
-
-    def found(self, text: str) -> Found:
-        """The families that a text speaks of, each with the first words that do."""
-        text = text[:LETTERS]
-        tried = [each for piece, phrases in self._pieces.items() if piece in text for each in phrases]
-        tokens = text.translate(SPACES).split()
-        if not self._triggers.isdisjoint(tokens):
-            for token in self._triggers.intersection(tokens):
-                tried += self._phrases[token]
-        return tuple(self._confirmed(text, dict.fromkeys(tried))) if tried else ()
-
-    def _confirmed(self, text: str, tried: Iterable[tuple[Family, Phrase]]) -> Iterator[tuple[Family, str]]:
-        for family, phrase in tried:
-            for match in compiled(phrase.pattern).finditer(text):
-                word = (match["word"] if "word" in match.re.groupindex else match[0]).strip()
-                if word.lower() not in self._allowed:
-                    yield family, word
-                    break
 
 
 class Matcher:
@@ -201,7 +113,7 @@ class Matcher:
             found += self._in_examples(element.examples)
         if (binding := element.binding) and not self._keys.keys().isdisjoint(binding):
             found += self._in_keys(binding)
-        if kind is Field:
+        if kind is Field or kind is Type:
             default = element.default  # type: ignore[attr-defined]
             if default.__class__ is str and (hits := texts[default]):
                 found += self._meant(hits, default, DEFAULT)
@@ -212,8 +124,6 @@ class Matcher:
     def _elsewhere(self, element: Element) -> Iterator[tuple[Family, Hit]]:
         """Hits in what only one class of element has."""
         match element:
-            case Type(default=str(default)) | Variable(default=default):
-                yield from self._meant(self._texts[default], default, DEFAULT)
             case Operation(address=address):
                 for part in address.split("/"):
                     if "{" not in part:
@@ -302,26 +212,6 @@ def filled(server: Server) -> str:
     for variable in server.variables:
         url = url.replace("{" + variable.name + "}", variable.default)
     return url
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A regular expression, compiled when a text asks for it first."""
-    return re.compile(pattern)
-
-
-def _stands(where: str, sought: tuple[str, ...], spelling: tuple[str, ...]) -> bool:
-    """Whether words stand where they were declared for."""
-    size = len(sought)
-    if where == "ends":
-        return len(spelling) > size and spelling[-size:] == sought
-    if where == "begins":
-        return len(spelling) > size and spelling[:size] == sought
-    return any(spelling[i : i + size] == sought for i in range(len(spelling) - size + 1))
-
-
-def _innocent(family: Family, spelling: tuple[str, ...]) -> bool:
-    return any(_stands("within", tuple(words.split()), spelling) for words in family.but)
 
 
 def _by_rule(found: Iterable[tuple[Family, Hit]]) -> Mapping[str, Words]:
