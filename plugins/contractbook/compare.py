@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
 from contractbook.finding import Direction, Finding, Kind, Level, Location
-from contractbook.lint import Bound, Options, bind, fingerprint
+from contractbook.lint import Bound, Options, bind, failure, fingerprint
 from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
 from contractbook.place import Parents, Place, declared, label
@@ -51,18 +52,29 @@ def compare(
         findings = list(_findings(found, _by_classes(each for each in bounds if not each.findings), today))
         last = [bound for bound in bounds if bound.findings]
         findings += _findings(found[:1], _by_classes(last), today, findings=tuple(findings))
-        yield from (finding for finding in findings if finding.rule in ids)
+        yield from (finding for finding in findings if finding.rule in ids or finding.rule == "rule-failed")
 
 
 def _findings(found: Iterable[Pair], asked: Asked, today: date | None, **context: Any) -> Iterator[Finding]:
     """What the rules say of the pairs of their classes; `context` is what only some rules ask for."""
     told: Told = {}
+    failed: dict[str, Finding] = {}
     for each in found:
         for bound in asked.get((type(each.old), type(each.new)), ()):
             given = {**context, "at": each.place} if bound.at else context
-            for fact in bound.ask(each.old, each.new, **given):
-                _note(told, bound.rule, fact if isinstance(fact, Fact) else Fact(fact), each, today)
-    return map(_finding, told.values())
+            try:
+                for fact in bound.ask(each.old, each.new, **given):
+                    _note(told, bound.rule, fact if isinstance(fact, Fact) else Fact(fact), each, today)
+            except Exception as error:
+                failed.setdefault(bound.rule.id, _failure(bound.rule, error, each))
+    return chain(map(_finding, told.values()), failed.values())
+
+
+def _failure(rule: Rule, error: Exception, each: Pair) -> Finding:
+    if each.new is not None:
+        return failure(rule, error, each.new, each.place)
+    assert each.old is not None
+    return failure(rule, error, each.old, each.place.before or each.place)
 
 
 def _by_classes(bounds: Iterable[Bound]) -> Asked:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from contractbook.finding import Finding, Level, Location
 from contractbook.formats import FORMATS, Format, detect
 from contractbook.model import Contract
 from contractbook.source.collector import paused
@@ -54,9 +55,29 @@ class Entry(NamedTuple):
     parts: frozenset[str] = frozenset()
 
     def read(self, sources: Sources) -> list[Contract]:
-        """The contracts that the document describes, without service, name and version."""
-        found = self.format.read([sources.open(self.path)], sources)
+        """The contracts that the document describes, without service, name and version.
+
+        What its reader cannot cope with, against its promise, is a fault: the other contracts are read.
+        """
+        try:
+            found = [*self.format.read([sources.open(self.path)], sources)]
+        except Exception as error:
+            found = [_failed(self, error)]
         return [each for each in found if not self.parts or self.parts & {*each.documents}]
+
+
+def _failed(entry: Entry, error: Exception) -> Contract:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    fault = Finding(
+        rule="unreadable",
+        level=Level.ERROR,
+        message=f"the reader of {entry.format.title} failed: {reason}",
+        location=Location(entry.path, 1, 1),
+        advice="Report it to contractbook, with the file if you can.",
+    )
+    return Contract(
+        name="", format=entry.format.name, path=entry.path, documents=(entry.path,), faults=(fault,)
+    )
 
 
 class Library:

@@ -61,18 +61,26 @@ def lint(
     match = (lexicon or Lexicon()).over(contract)
     reach = Reach(contract)
     told: set[tuple[str, str, str]] = set()
+    failed: dict[str, Finding] = {}  # by rule: told of one element, though it may befall many
     for element, place in walk(contract, reach):
         bounds, wordy = asked.get(type(element), ((), ()))
         for bound in bounds:
-            said = bound.ask(element, at=place) if bound.at else bound.ask(element)
-            for fact in said:
-                yield from _once(_finding(bound.rule, fact, element, place), told)
+            try:
+                said = bound.ask(element, at=place) if bound.at else bound.ask(element)
+                for fact in said:
+                    yield from _once(_finding(bound.rule, fact, element, place), told)
+            except Exception as error:
+                failed.setdefault(bound.rule.id, failure(bound.rule, error, element, place))
         if wordy and (hits := match(element)):
             for bound in wordy:
                 if found := hits.get(bound.rule.id):
                     given = {"at": place} if bound.at else {}
-                    for fact in bound.ask(element, words=found, **given):
-                        yield from _once(_finding(bound.rule, fact, element, place), told)
+                    try:
+                        for fact in bound.ask(element, words=found, **given):
+                            yield from _once(_finding(bound.rule, fact, element, place), told)
+                    except Exception as error:
+                        failed.setdefault(bound.rule.id, failure(bound.rule, error, element, place))
+    yield from failed.values()
 
 
 def _by_class(bounds: Iterable[Bound]) -> dict[type, tuple[list[Bound], list[Bound]]]:
@@ -120,6 +128,23 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
         new=fact.new,
         advice=fact.advice or rule.advice,
         fingerprint=fingerprint(rule.id, place.contract, name),
+    )
+
+
+def failure(rule: Rule, error: Exception, element: Element, place: Place) -> Finding:
+    """What is told of a rule that cannot cope with an element: nothing else is lost by it."""
+    about, parents = declared(element, place.parents)
+    path, pointer = place.contract.place(about.at)
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    return Finding(
+        rule="rule-failed",
+        level=Level.ERROR,
+        message=f"the rule {rule.id} failed here, and says less than it should: {reason}",
+        element=label(about, parents),
+        pointer=pointer,
+        location=Location(path),
+        advice=f"Report it to whoever wrote the rule; `{rule.id}: off` goes on without it.",
+        fingerprint=fingerprint("rule-failed", place.contract, rule.id),
     )
 
 

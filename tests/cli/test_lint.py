@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from contractbook.rules import RULES
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -130,3 +132,36 @@ def test_a_report_goes_to_a_file(run: Run) -> None:
     assert run("lint", *SELECT, "--format", "json", "--output", "found.json").out == ""
     assert rules_in((run.folder / "found.json").read_text()) == ["stack-trace-in-error"]
     assert run("lint", "--output", "no/such/folder").status == 2
+
+
+BROKEN_RULE = """\
+from contractbook.declare import rule
+from contractbook.finding import Guideline, Kind, Level
+from contractbook.model import Field
+
+@rule(Guideline.SIMPLE, Level.NOTE)
+def broken_rule(field: Field):
+    raise KeyError(field.name)
+
+@rule(Guideline.SIMPLE, Level.NOTE, kind=Kind.STRUCTURAL)
+def broken_change(old: Field, new: Field):
+    raise KeyError(new.name)
+"""
+
+
+def test_a_rule_that_fails_is_told_once_and_the_others_go_on(run: Run) -> None:
+    run.write("broken_rules.py", BROKEN_RULE)
+    run.write("contractbook.yml", "rule-modules: [broken_rules]")
+    run.write("specs/shop/v1/openapi.yaml", CONTRACT)
+    run.write(
+        "specs/shop/v2/openapi.yaml", CONTRACT.replace("title: {type: string}", "title: {type: integer}")
+    )
+    linted = run("lint", *SELECT, "--select", "broken-rule", "specs/shop/v2", "--format", "json")
+    compared = run("diff", "specs/shop/v1", "specs/shop/v2", "--format", "json")
+    for broken in ("broken-rule", "broken-change"):
+        RULES.pop(broken)
+    assert rules_in(linted.out) == ["rule-failed", "stack-trace-in-error"]
+    failed = [each for each in json.loads(compared.out)["findings"] if each["rule"] == "rule-failed"]
+    assert [each["element"] for each in failed] == ["Problem > title"]
+    assert "the rule broken-change failed here" in failed[0]["message"]
+    assert len(rules_in(compared.out)) > 1

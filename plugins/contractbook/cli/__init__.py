@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from contractbook.cli.arguments import parsed
 from contractbook.wrong import Wrong
@@ -16,6 +17,9 @@ from contractbook.wrong import Wrong
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # contracts are written in all languages, wherever this runs
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         call = parsed(sys.argv[1:] if arguments is None else arguments)
         status: int = import_module(f"contractbook.cli.{call.command}").run(call)
@@ -29,4 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("CONTRACTBOOK_DEBUG"):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"contractbook: this should not happen; please report it: {reason}", file=sys.stderr)
+        return 2
     return status

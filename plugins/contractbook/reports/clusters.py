@@ -32,14 +32,18 @@ class Cluster(NamedTuple):
         """How many operations and messages the widest of them reaches."""
         return max(len(each.places) for each in self.findings)
 
-    def shown(self, focus: frozenset[str]) -> list[Same]:
-        """What is said, each thing once: all of it where the rule is in focus, else the first few."""
+    @property
+    def statements(self) -> list[Same]:
+        """What is said, each thing once."""
         said: dict[str, list[Finding]] = {}
         for each in self.findings:
             said.setdefault(each.message, []).append(each)
-        distinct = [Same(alike[0], len(alike)) for alike in said.values()]
+        return [Same(alike[0], len(alike)) for alike in said.values()]
+
+    def shown(self, focus: frozenset[str]) -> list[Same]:
+        """The statements to show: all where the rule is in focus, else the first few."""
         limits = CHANGES_SHOWN if self.findings[0].kind else SHOWN
-        return distinct if self.rule in focus else distinct[: limits[self.level]]
+        return self.statements if self.rule in focus else self.statements[: limits[self.level]]
 
 
 def clusters(findings: Iterable[Finding]) -> list[Cluster]:

@@ -69,13 +69,13 @@ class _Page:
     def cluster(self, cluster: Cluster) -> Iterator[str]:
         """One item for each finding; what to do is said once."""
         limit = LISTED[cluster.level]
-        for index, each in enumerate(cluster.findings[:limit]):
+        for index, (each, _) in enumerate(cluster.statements[:limit]):
             is_advised = index == 0 and each.advice and cluster.level is not FOLDED
             place = shown_at(each)
             where = f"{code(each.rule)} in {code(f'{place.path}:{place.line}')}"
             yield f"- {literal(each.message)} — {where}{chr(92) if is_advised else ''}"
             if is_advised:
                 yield f"  *{literal(each.advice or '')}*"
-        left = len(cluster.findings) - limit
+        left = len(cluster.statements) - limit
         if left > 0:
             yield f"- … and {left} more of {code(cluster.rule)}"

@@ -1,0 +1,78 @@
+"""history: what each version of a contract changed, from the first one to the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from contractbook.examine import compared
+from contractbook.finding import Finding
+from contractbook.judge import Policy
+from contractbook.library import Library, Scope, library
+from contractbook.model import Contract
+from contractbook.source.git import Repository
+from contractbook.source.positions import placed
+from contractbook.source.sources import Sources
+from contractbook.source.versions import order
+
+
+class State(NamedTuple):
+    """One version of a contract, and the documents that it was read from."""
+
+    contract: Contract
+    sources: Sources
+
+
+class Step(NamedTuple):
+    """What a version changed; the first one has no version before it, and changed nothing."""
+
+    new: Contract
+    old: Contract | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def states(found: Library) -> Iterator[list[State]]:
+    """The versions of each contract, the oldest first, as folders and file names tell them."""
+    for versions in found.versions.values():
+        yield [State(contract, found.sources) for contract in versions]
+
+
+def with_tags(
+    found: Library, repository: Repository, pattern: str, scope: Scope, named: Sequence[str] = ()
+) -> Iterator[list[State]]:
+    """The same, with earlier states from git for contracts whose path tells no version.
+
+    Each tag that matches the pattern, and in which the contract differs from the tag before, is a version.
+    """
+    tags = sorted((tag.name for tag in repository.tags(pattern)), key=order)
+    tagged = [(tag, library(repository.tree(tag), scope, named)) for tag in tags]
+    for versions in states(found):
+        newest = versions[-1].contract
+        identity = (newest.service, newest.name)
+        earlier = (
+            State(replace(contract, version=tag), at.sources)
+            for tag, at in tagged
+            for contract in at.versions.get(identity, ())
+        )
+        yield versions if newest.version else [*_differing([*earlier, *versions])]
+
+
+def _differing(versions: Sequence[State]) -> Iterator[State]:
+    """The states that are not the same as the one before."""
+    yield from versions[:1]
+    for old, new in pairwise(versions):
+        if replace(old.contract, version=new.contract.version) != new.contract:
+            yield new
+
+
+def steps(versions: Sequence[State], policy: Policy, today: date) -> Iterable[Step]:
+    """What each version changed, the oldest first, with line and column."""
+    yield Step(versions[0].contract)
+    for old, new in pairwise(versions):
+        found = compared(old.contract, new.contract, new.sources, policy, today)
+        located = placed(found, new.sources.places, old.sources.places)
+        yield Step(new.contract, old.contract, tuple(located))
