@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import msgspec.structs
@@ -28,7 +29,7 @@ def merged(schemas: Schemas, own: Type, bases: tuple[str | Type, ...], spot: Spo
     if found is None:
         return own
     nullable = own.nullable or (found.nullable and _says_nothing(own))
-    whole = found if _says_nothing(own) else both(schemas, found, own, spot)
+    whole = found if _says_nothing(own) else both(schemas, found, replace(own, inline=True), spot)
     return replace(
         whole,
         name=own.name,
@@ -64,9 +65,11 @@ def _taken(schemas: Schemas, base: str | Type, heir: str, spot: Spot) -> Type | 
         return None
     fields = tuple(field if field.origin else replace(field, origin=base) for field in part.fields)
     variants = {} if heir not in part.parts else {"parts": (), "choice": "", "shape": Shape.RECORD}
-    # Texts speak of the base itself, and its discriminator tells its own heirs apart.
+    # Texts speak of the base itself, and its discriminator tells its own heirs apart. What stands in the
+    # base belongs to it, which is why it is no inline part of this place.
     return replace(
         part,
+        inline=False,
         fields=fields,
         doc="",
         title="",
@@ -104,7 +107,7 @@ def both(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
         parts=parts,
         choice=choice,
         item=_item(schemas, first, second, spot),
-        prefix=second.prefix or first.prefix,
+        prefix=tuple(_prefix(schemas, first, second, spot)),
         discriminator=second.discriminator or first.discriminator,
         limits=limits,
         conditions=(*conditions, *further),
@@ -123,6 +126,8 @@ def both(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
 def _shape(first: Type, second: Type) -> Shape | None:
     """The shape of what is of both types, or None where nothing can be."""
     shapes = {first.shape, second.shape} - {Shape.ANY}
+    if first.values and second.values and not _values(first, second):
+        return None
     if len(shapes) < 2:
         alike = not (first.scalar and second.scalar) or _narrower(first.scalar, second.scalar)
         return (shapes.pop() if shapes else Shape.ANY) if alike else None
@@ -183,10 +188,22 @@ def _parts(first: Type, second: Type) -> tuple[tuple[str, ...], str, tuple[Condi
     return first.parts, first.choice, (Condition(second.choice, second.parts, at=second.at),)
 
 
+def _prefix(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Iterator[str]:
+    for i, pair in enumerate(zip_longest(first.prefix, second.prefix, fillvalue="")):
+        yield _one_item(schemas, pair, (first, second), spot.into("", f"[{i}]"))
+
+
 def _item(schemas: Schemas, first: Type, second: Type, spot: Spot) -> str:
-    if first.item and second.item:
-        return schemas.meet(first.item, second.item, spot.into("", "[]"))
-    return first.item or second.item
+    return _one_item(schemas, (first.item, second.item), (first, second), spot.into("", "[]"))
+
+
+def _one_item(schemas: Schemas, names: tuple[str, str], of: tuple[Type, Type], spot: Spot) -> str:
+    """The type of items that satisfies both of two types, of which one may be missing."""
+    if not all(names):
+        return names[0] or names[1]
+    pairs = zip(names, of, strict=True)
+    own = [name for name, part in pairs if part.inline and schemas.stands_in(name, (part.at,))]
+    return schemas.meet(*names, spot, of[1].at, own)
 
 
 def _fields(
@@ -199,13 +216,6 @@ def _fields(
     yield from again.values()
 
 
-def _spot_of(field: Field, spot: Spot) -> Spot:
-    """Where a type of its own for a field stands: nowhere else, if the field belongs to another type."""
-    return Spot(
-        spot.document, spot.at if field.origin else field.at, f"{spot.way} > {field.name}", spot.depth + 1
-    )
-
-
 def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Field:
     """A field that both types declare; the second, which stands nearer, has the word on texts."""
     required = first.required or second.required
@@ -213,9 +223,11 @@ def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Fie
         return first if first.required else replace(first, required=True)
     if first.at.endswith("/required"):
         return second if second.required else replace(second, required=True)
+    own = [field.type for field in (first, second) if not field.origin]
+    own = [name for name in own if schemas.stands_in(name, (first.at, second.at))]
     return replace(
         second,
-        type=schemas.meet(first.type, second.type, _spot_of(second if not second.origin else first, spot)),
+        type=schemas.meet(first.type, second.type, spot.into("", f" > {second.name}"), second.at, own),
         required=required,
         nullable=first.nullable and second.nullable,
         doc=second.doc or first.doc,

@@ -400,8 +400,11 @@ class Schemas:
         listed.kinds, listed.values = (target.scalar,), target.values
         return listed
 
-    def meet(self, first: str, second: str, spot: Spot) -> str:
-        """The name of a type that is both of two; a place that has its own type keeps its name."""
+    def meet(self, first: str, second: str, spot: Spot, at: str, own: list[str]) -> str:
+        """The name of a type that is both of two; of their names it takes one that is in `own`.
+
+        Types in `own` stand in this very place, so that nothing else refers to them.
+        """
         anything = self.plain("")
         if first == second or second == anything:
             return first
@@ -410,33 +413,37 @@ class Schemas:
         parts = frozenset((first, second))
         known = self._meetings.get(parts)
         if known is None:
-            known = self._meetings[parts] = self._meeting(first, second, spot)
+            known = self._meetings[parts] = self._meeting((first, second), spot, at, own)
         return known
 
-    def _meeting(self, first: str, second: str, spot: Spot) -> str:
-        owner = next((one for one in (second, first) if self._is_owned(one, spot)), "")
-        name = owner or self.claim(spot.way, spot)
-        own = Type(name=name, at=spot.at, shape=Shape.ANY, inline=True)
-        bases = tuple(self.types[one] if one == owner else one for one in (first, second))
-        self._later(name, lambda depth: merged(self, own, bases, spot._replace(depth=depth)))
+    def _meeting(self, pair: tuple[str, str], spot: Spot, at: str, own: list[str]) -> str:
+        bases = tuple(self.types[one] if one in own else one for one in pair)
+        name = own[0] if own else self.claim(spot.way, spot)
+        for one in own[1:]:
+            del self.types[one]
+        made = Type(name=name, at=at, shape=Shape.ANY, inline=True)
+        self._later(name, lambda depth: merged(self, made, bases, spot._replace(depth=depth)))
         return name
+
+    def stands_in(self, name: str, places: Iterable[str]) -> bool:
+        """Whether a type has no name of its own and stands at, or in, one of some places."""
+        known = self.types.get(name)
+        if known is None or not known.inline or not known.at or name in self._jobs:
+            return False
+        return any(known.at == at or known.at.startswith(at + "/") for at in places)
 
     def is_inline(self, name: str) -> bool:
         """Whether a type has no name of its own in the document."""
         known = self.types.get(name)
         return known is not None and known.inline
 
-    def _is_owned(self, name: str, spot: Spot) -> bool:
-        known = self.types.get(name)
-        return known is not None and known.inline and known.at == spot.at
-
     def register(self, part: Type, spot: Spot) -> str:
         """Give a type that nothing referred to a name after all."""
         known = self.types.get(part.name)
-        if known is not None and known.at == part.at:
+        if known is not None and known.at == part.at and part.name not in self._open:
             return part.name
         name = self.claim(f"{spot.way} (also)", spot)
-        self.types[name] = part
+        self.types[name] = msgspec.structs.replace(part, name=name)
         return name
 
     # -- enumerations

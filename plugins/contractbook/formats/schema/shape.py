@@ -22,9 +22,11 @@ LIMITS = {
 }
 LIMITS["integer"] = LIMITS["number"]
 LIMITS["boolean"] = frozenset()
+NUMERIC = frozenset({"int32", "int64", "float", "double"})  # OpenAPI 3.0, 4.4
 OF_OBJECT = ("fields", "required", "patterns", "rest", "open")
 OF_ARRAY = ("item", "prefix")
 ON_OBJECTS = frozenset({"unevaluated-properties", "property-names", "dependent-type", "dependent-required"})
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
 ON_ARRAYS = frozenset({"contains", "unevaluated-items"})
 
 
@@ -37,19 +39,35 @@ def shaped(schemas: Schemas, draft: Draft, spot: Spot, name: str, inline: bool) 
         if key in said:
             facts[key] = said[key]
     kinds = draft.kinds or tuple(_implied(draft))
+    kind = kinds[0] if len(kinds) == 1 else ""
     if draft.values is not None:
-        scalar = kinds[0] if len(kinds) == 1 else ""
-        return Type(shape=Shape.ENUM, scalar=scalar, values=draft.values, open=draft.growing, **facts)
+        facts |= _aside(draft, (), draft.choices, spot)
+        return Type(shape=Shape.ENUM, scalar=kind, values=draft.values, open=draft.growing, **facts)
     if len(kinds) > 1:
         return _union_of_kinds(schemas, draft, kinds, spot, facts)
-    kind = kinds[0] if kinds else ""
+    if kind == "array" and (draft.item or draft.prefix or not draft.choices):
+        facts |= _aside(draft, kinds, draft.choices, spot)
+        item = draft.item or schemas.plain("")
+        return Type(shape=Shape.LIST, item=item, **{"prefix": draft.prefix, **facts})
     if draft.choices:
         return _variants(schemas, draft, kind, spot, facts)
+    facts |= _aside(draft, kinds, (), spot)
     if kind == "object":
         return Type(**_object(schemas, draft, spot, facts))
-    if kind == "array":
-        return Type(shape=Shape.LIST, item=draft.item or schemas.plain(""), prefix=draft.prefix, **facts)
     return Type(shape=Shape.SCALAR if kind else Shape.ANY, scalar=kind, **facts)
+
+
+def _aside(draft: Draft, kinds: tuple[str, ...], choices: Choices, spot: Spot) -> dict[str, Any]:
+    """What the shape does not say: choices, and what is said of objects or lists where there are none."""
+    aside: dict[str, Any] = {}
+    conditions = draft.conditions + tuple(Condition(choice, parts, at=spot.at) for choice, parts in choices)
+    if "object" not in kinds:
+        aside |= {"fields": draft.fields, "patterns": draft.patterns}
+        if draft.rest:
+            conditions += (Condition("unevaluated-properties", (draft.rest,), at=spot.at),)
+    if "array" not in kinds and (draft.prefix or draft.item):
+        aside["prefix"] = (*draft.prefix, draft.item) if draft.item else draft.prefix
+    return aside | {"conditions": conditions} if conditions else aside
 
 
 def _implied(draft: Draft) -> Iterator[str]:
@@ -89,9 +107,7 @@ def _object(schemas: Schemas, draft: Draft, spot: Spot, facts: dict[str, Any]) -
 def _variants(schemas: Schemas, draft: Draft, kind: str, spot: Spot, facts: dict[str, Any]) -> Type:
     """A union, or a record that has variants; a further choice is a condition."""
     (choice, parts), *more = draft.choices
-    conditions = draft.conditions
-    conditions += tuple(Condition(further, branches, at=spot.at) for further, branches in more)
-    facts |= {"parts": parts, "choice": choice, "conditions": conditions}
+    facts |= {"parts": parts, "choice": choice, **_aside(draft, (kind,), tuple(more), spot)}
     if draft.discriminator:
         facts["discriminator"] = _with_names(schemas, draft.discriminator, parts)
     if kind == "object" and not draft.said.keys().isdisjoint(OF_OBJECT):
@@ -126,15 +142,17 @@ def _tell_types(schemas: Schemas, record: Type) -> None:
 def _union_of_kinds(
     schemas: Schemas, draft: Draft, kinds: tuple[str, ...], spot: Spot, facts: dict[str, Any]
 ) -> Type:
+    """Several kinds of value: each limit belongs to the kind that it speaks of."""
     parts = tuple(
         schemas.settle(_only(draft, kind), spot.into(f"/type/{i}", f" ({kind})"))
         for i, kind in enumerate(kinds)
     )
+    facts |= _aside(draft, kinds, draft.choices, spot)
+    taken = [condition for kind in kinds for condition in _conditions_on(draft, kind)]
+    facts["conditions"] = tuple(one for one in facts.get("conditions", ()) if one not in taken)
     for key in ("limits", "format"):
         facts.pop(key, None)
-    conditions = tuple(c for c in draft.conditions if c.kind not in ON_OBJECTS | ON_ARRAYS)
-    conditions += tuple(Condition(choice, branches, at=spot.at) for choice, branches in draft.choices)
-    return Type(shape=Shape.UNION, parts=parts, choice="any-of", **facts | {"conditions": conditions})
+    return Type(shape=Shape.UNION, parts=parts, choice="any-of", **facts)
 
 
 def _only(draft: Draft, kind: str) -> Draft:
@@ -144,11 +162,16 @@ def _only(draft: Draft, kind: str) -> Draft:
     for key, value in draft.limits.items():
         if key in LIMITS[kind]:
             only.limit(key, value)
-    own = {"object": OF_OBJECT, "array": OF_ARRAY, "string": ("format",)}.get(kind, ())
-    for key in own:
+    for key in {"object": OF_OBJECT, "array": OF_ARRAY}.get(kind, ()):
         if key in draft.said:
             setattr(only, key, draft.said[key])
-    about = {"object": ON_OBJECTS, "array": ON_ARRAYS}.get(kind, frozenset())
-    if conditions := tuple(condition for condition in draft.conditions if condition.kind in about):
+    if draft.format and (kind in ("integer", "number")) is (draft.format in NUMERIC):
+        only.format = draft.format
+    if conditions := _conditions_on(draft, kind):
         only.conditions = conditions
     return only
+
+
+def _conditions_on(draft: Draft, kind: str) -> tuple[Condition, ...]:
+    about = {"object": ON_OBJECTS, "array": ON_ARRAYS}.get(kind, frozenset())
+    return tuple(condition for condition in draft.conditions if condition.kind in about)
