@@ -77,7 +77,7 @@ def server_port_or_node(server: Server, *, words: Words) -> Iterator[str]:
     ```
     """
     for hit in words:
-        if "//localhost" not in hit.word:
+        if not _is_local(hit.word):
             yield f"{hit.word.removeprefix('//')} names one machine or port"
 
 
