@@ -14,7 +14,7 @@ help:
 	@echo "make serve   show the example portal and the documentation, and follow changes"
 	@echo "make site    build both into site/"
 	@echo "make test    run the tests"
-	@echo "make check   format, lint, types, and whether the generated documentation is up to date"
+	@echo "make check   format, lint, types, and whether the documentation is up to date and whole"
 	@echo "make docs    write the generated documentation again"
 	@echo "make bench   measure against other tools"
 
@@ -34,6 +34,7 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_layers.py
 	$(BIN)/python scripts/docs.py --check
+	$(BIN)/mkdocs build --quiet --strict --site-dir .venv/site
 
 docs: .venv/ready
 	$(BIN)/python scripts/docs.py
