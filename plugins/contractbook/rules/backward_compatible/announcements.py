@@ -8,8 +8,7 @@ from datetime import date
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import ALIVE, Contract, Element, Field, Message, Operation, Type
-from contractbook.place import Place
+from contractbook.model import ALIVE, Contract, Element, Field, Operation, Type
 from contractbook.rules.naming import count, some
 
 WHERE_TO = re.compile(
@@ -24,30 +23,47 @@ SAID = re.compile(
 )
 SIGNS = re.compile("eprecated|EPRECATED|bsolete")
 SHOUTED = re.compile(r"\bDEPRECATED\b")
-CALL = re.compile(r"(?P<method>[A-Z]+) (?P<path>/\S*)")
+CALL = re.compile(r"[A-Z]+ /(?P<begin>[^/\s]*)\S*")
 
-Holder = Operation | Message | Type
-
-
-def _parts(holder: Holder) -> tuple[Element, ...]:
-    """The element itself and the parts that can end on their own."""
-    if isinstance(holder, Type):
-        return (holder, *holder.fields, *holder.values)
-    return (holder, *(holder.parameters if isinstance(holder, Operation) else holder.headers))
+Around = tuple[Element, ...]
 
 
-def _announced(holder: Holder) -> list[Element]:
-    """The parts of which something is announced; what a base declares is told there."""
-    parts = [part for part in _parts(holder) if part.lifecycle is not ALIVE]
-    return [part for part in parts if not (isinstance(part, Field) and part.origin)]
+def _rows(contract: Contract) -> Iterator[tuple[tuple[Element, ...], Around]]:
+    """The elements that can end on their own, by those around them."""
+    todo: list[tuple[Operation, Around]] = [(operation, ()) for operation in contract.operations()]
+    for operation, around in todo:
+        inside = (*around, operation)
+        yield (operation,), around
+        yield (*operation.parameters, *operation.messages), inside
+        for message in operation.messages:
+            yield message.headers, (*inside, message)
+        todo += [(callback, inside) for callback in operation.callbacks]
+    for type in contract.types.values():
+        if type.at:
+            yield (type,), ()
+            yield type.fields, (type,)
+            yield type.values, (type,)
 
 
-def _deprecated(holder: Holder) -> list[Element]:
-    return [part for part in _announced(holder) if part.lifecycle.deprecated]
+def _is_own(element: Element) -> bool:
+    """Whether an element is declared where it stands: what a base declares is told there."""
+    return not (isinstance(element, Field) and element.origin)
+
+
+def _announced(contract: Contract) -> Iterator[tuple[Element, Around]]:
+    """The elements of which something is announced, each with those around it."""
+    for row, around in _rows(contract):
+        for element in [each for each in row if each.lifecycle is not ALIVE]:
+            if _is_own(element):
+                yield element, around
+
+
+def _deprecated(contract: Contract) -> Iterator[tuple[Element, Around]]:
+    return (each for each in _announced(contract) if each[0].lifecycle.deprecated)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_without_replacement(holder: Operation | Message | Type) -> Iterator[Fact]:
+def deprecated_without_replacement(contract: Contract) -> Iterator[Fact]:
     """An element is deprecated, and nothing says what to use instead.
 
     Consumers know that they must leave, but not where to go, so they stay.
@@ -70,11 +86,11 @@ def deprecated_without_replacement(holder: Operation | Message | Type) -> Iterat
           responses: {"200": {description: All orders}}
     ```
     """
-    for element in _deprecated(holder):
+    for element, around in _deprecated(contract):
         end = element.lifecycle
         if not end.replacement and not WHERE_TO.search(f"{element.doc} {end.reason}"):
             told = f"{element.label} is deprecated, and nothing says what to use instead"
-            yield Fact(told, about=element)
+            yield Fact(told, about=element, within=around)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
@@ -101,22 +117,14 @@ def deprecated_without_sunset(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    ending = [(holder, part) for holder in _holders(contract) for part in _deprecated(holder)]
-    open_ended = [(holder, part) for holder, part in ending if not _has_end(part)]
-    if len(open_ended) > 3 and len(open_ended) == len(ending):
-        names = [
-            part.label if part is holder else f"{holder.label} > {part.label}" for holder, part in ending
-        ]
+    ending = list(_deprecated(contract))
+    endless = [(element, around) for element, around in ending if not _has_end(element)]
+    if len(endless) > 3 and len(endless) == len(ending):
+        names = [" > ".join(each.label for each in (*around, element)) for element, around in ending]
         yield Fact(f"None of {count(len(ending), 'deprecated element')} has an end date: {some(names)}")
     else:
-        for holder, part in open_ended:
-            within = () if part is holder else (holder,)
-            yield Fact(f"{part.label} is deprecated without an end date", about=part, within=within)
-
-
-def _holders(contract: Contract) -> Iterator[Holder]:
-    yield from contract.operations()
-    yield from (type for type in contract.types.values() if type.at)
+        for element, around in endless:
+            yield Fact(f"{element.label} is deprecated without an end date", about=element, within=around)
 
 
 def _has_end(element: Element) -> bool:
@@ -124,7 +132,7 @@ def _has_end(element: Element) -> bool:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR)
-def sunset_passed(holder: Operation | Message | Type, *, today: date) -> Iterator[Fact]:
+def sunset_passed(contract: Contract, *, today: date) -> Iterator[Fact]:
     """The end date of an element has passed, and it is still there.
 
     Consumers learn that end dates are not meant, and stop to plan by them.
@@ -148,14 +156,16 @@ def sunset_passed(holder: Operation | Message | Type, *, today: date) -> Iterato
           responses: {"200": {description: All orders}}
     ```
     """
-    for element in _announced(holder):
+    for element, around in _announced(contract):
         sunset = element.lifecycle.sunset
         if sunset is not None and sunset < today:
-            yield Fact(f"{element.label} was to end on {sunset}, and is still there", about=element)
+            yield Fact(
+                f"{element.label} was to end on {sunset}, and is still there", about=element, within=around
+            )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def sunset_unreadable(holder: Operation | Message | Type) -> Iterator[Fact]:
+def sunset_unreadable(contract: Contract) -> Iterator[Fact]:
     """An end date cannot be read as a date.
 
     No calendar and no gate can warn the consumers.
@@ -179,15 +189,14 @@ def sunset_unreadable(holder: Operation | Message | Type) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element in _announced(holder):
+    for element, around in _announced(contract):
         if element.lifecycle.unreadable:
-            yield Fact(
-                f"{element.label} ends on {element.lifecycle.unreadable}, which is no date", about=element
-            )
+            says = f"{element.label} ends on {element.lifecycle.unreadable}, which is no date"
+            yield Fact(says, about=element, within=around)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_only_in_text(holder: Operation | Message | Type, *, at: Place) -> Iterator[Fact]:
+def deprecated_only_in_text(contract: Contract) -> Iterator[Fact]:
     """The text says deprecated, but the flag of the format is missing.
 
     Tools, generated clients and portals warn nobody.
@@ -210,13 +219,12 @@ def deprecated_only_in_text(holder: Operation | Message | Type, *, at: Place) ->
           responses: {"200": {description: All orders}}
     ```
     """
-    around = at.operation
-    if holder.lifecycle.deprecated or (around is not None and around.lifecycle.deprecated):
-        return
-    for element in [part for part in _parts(holder) if part.doc and SIGNS.search(part.doc)]:
-        own = not (isinstance(element, Field) and element.origin)
-        if own and not element.lifecycle.deprecated and _says_deprecated(element):
-            yield Fact(f"{element.label} is deprecated by its text only", about=element)
+    for row, around in _rows(contract):
+        for element in [each for each in row if each.doc and SIGNS.search(each.doc)]:
+            flagged = any(each.lifecycle.deprecated for each in (element, *around))
+            if not flagged and _is_own(element) and _says_deprecated(element):
+                says = f"{element.label} is deprecated by its text only"
+                yield Fact(says, about=element, within=around)
 
 
 def _says_deprecated(element: Element) -> bool:
@@ -250,18 +258,16 @@ def deprecated_still_used(contract: Contract) -> Iterator[Fact]:
     ```
     """
     ended = {type.name for type in contract.types.values() if type.lifecycle.deprecated and not type.inline}
-    for holder in _holders(contract) if ended else ():
-        for part in () if holder.lifecycle.deprecated else _parts(holder):
-            name = part.type if isinstance(part, Field) and not part.origin else ""
-            if name in ended and not part.lifecycle.deprecated:
-                within = (holder,)
-                yield Fact(
-                    f"{part.label} is not deprecated, but its type {name} is", about=part, within=within
-                )
+    for row, around in _rows(contract) if ended else ():
+        for element in row:
+            uses = isinstance(element, Field) and element.type in ended and not element.origin
+            if uses and not any(each.lifecycle.deprecated for each in (element, *around)):
+                says = f"{element.label} is not deprecated, but its type is"
+                yield Fact(says, about=element, within=around)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def replacement_unknown(holder: Operation | Message | Type, *, at: Place) -> Iterator[Fact]:
+def replacement_unknown(contract: Contract) -> Iterator[Fact]:
     """The named replacement does not exist in the contract.
 
     Consumers follow a pointer into nothing.
@@ -287,18 +293,16 @@ def replacement_unknown(holder: Operation | Message | Type, *, at: Place) -> Ite
         get: {responses: {"200": {description: The orders that match}}}
     ```
     """
-    for element in _deprecated(holder):
+    ours = {_neutral(operation.label) for operation in contract.operations()}
+    begins = {label.partition("/")[2].partition("/")[0] for label in ours}
+    for element, around in _deprecated(contract):
         call = CALL.fullmatch(element.lifecycle.replacement.strip("` "))
-        if call and _is_ours(call["path"], at.contract) and not _exists(call, at.contract):
-            yield Fact(f"{element.label} is replaced by {call[0]}, which does not exist", about=element)
+        # What begins as no path here does is of another version, which is another contract.
+        if call and call["begin"] in begins and _neutral(call[0]) not in ours:
+            says = f"{element.label} is replaced by {call[0]}, which does not exist"
+            yield Fact(says, about=element, within=around)
 
 
-def _is_ours(path: str, contract: Contract) -> bool:
-    """Whether a path begins as paths of this contract do: another version is another contract."""
-    begin = path.split("/")[1]
-    return any(operation.address.split("/")[1:2] == [begin] for operation in contract.operations())
-
-
-def _exists(call: re.Match[str], contract: Contract) -> bool:
-    neutral = re.sub(r"\{[^{}]*\}", "{}", call[0])
-    return any(re.sub(r"\{[^{}]*\}", "{}", operation.label) == neutral for operation in contract.operations())
+def _neutral(call: str) -> str:
+    """A method and path without the names of parameters."""
+    return re.sub(r"\{[^{}]*\}", "{}", call)

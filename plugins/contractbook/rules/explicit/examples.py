@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from msgspec import UNSET
@@ -9,7 +10,7 @@ from msgspec import UNSET
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.fitting import Misfit
-from contractbook.model import Example, Field, Message, Type
+from contractbook.model import Example, Field, Message, Role, Type
 from contractbook.place import Place
 from contractbook.rules.http import is_json
 
@@ -45,7 +46,8 @@ def example_invalid(element: Field | Message | Type, *, at: Place) -> Iterator[F
     for example in element.examples if name else ():
         if _shows_nothing(example) or _is_other_text(element, example):
             continue
-        if misfits := at.misfits(name, example.value, nullable=nullable):
+        misfits = at.misfits(name, example.value, nullable=nullable)
+        if misfits and not _travels_as_text(element, example, at):
             which = f"the example {example.name}" if example.name else "the example"
             yield Fact(f"{which} of {element.name} does not fit: {_told(misfits)}", at=example.at)
 
@@ -64,6 +66,17 @@ def _shows_nothing(example: Example) -> bool:
 def _is_other_text(element: Field | Message | Type, example: Example) -> bool:
     """Whether an example is the text of a body in a language other than JSON, such as XML."""
     return isinstance(element, Message) and isinstance(example.value, str) and not is_json(element)
+
+
+def _travels_as_text(element: Field | Message | Type, example: Example, at: Place) -> bool:
+    """Whether a number or boolean is shown for a parameter that is a text: in an address it is one."""
+    if (
+        not isinstance(element, Field)
+        or element.role is Role.FIELD
+        or not isinstance(example.value, int | float)
+    ):
+        return False
+    return not at.misfits(element.type, json.dumps(example.value))
 
 
 def _told(misfits: list[Misfit]) -> str:

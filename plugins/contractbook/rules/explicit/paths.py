@@ -74,7 +74,7 @@ def duplicate_path(contract: Contract) -> Iterator[Fact]:
             yield Fact(f"{operation.label} has the same address as {other.label}", about=operation)
 
 
-@rule(Guideline.EXPLICIT, Level.WARNING)
+@rule(Guideline.EXPLICIT, Level.NOTE)
 def ambiguous_paths(contract: Contract) -> Iterator[Fact]:
     """Two paths match the same address, and none of them is the more exact one.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from contractbook.circles import circles
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Field, Operation, Shape, Type
@@ -198,52 +199,61 @@ def recursive_without_end(contract: Contract) -> Iterator[Fact]:
           properties: {parent: {$ref: "#/components/schemas/Category"}}
     ```
     """
-    needs = {type.name: need for type in contract.types.values() if (need := _needs(type))}
-    shrinking = True
-    while shrinking:
-        ended = [name for name, need in needs.items() if not _endless(need, needs)]
-        shrinking = bool(ended)
-        for name in ended:
-            del needs[name]
-    for name in needs:
-        type = contract.types[name]
-        if type.at and _returns(name, needs):
-            yield Fact(f"{name} needs another {name} inside it, without end", about=type)
+    needs = {type.name: need for type in contract.types.values() if (need := _needs(type)).types}
+    endless = _endless(needs)
+    for group in circles(
+        sorted(endless), lambda name: [used for used in needs[name].types if used in endless]
+    ):
+        for name in group:
+            type = contract.types[name]
+            if type.at and (len(group) > 1 or name in needs[name].types):
+                yield Fact(f"{name} needs another {name} inside it, without end", about=type)
 
 
-def _needs(type: Type) -> tuple[bool, tuple[str, ...]]:
-    """The types without which there is no value of this one, and whether one of them is enough."""
+class Need(NamedTuple):
+    """The types without which there is no value of a type; of a choice, one of them is enough."""
+
+    types: tuple[str, ...] = ()
+    one_will_do: bool = False
+
+
+def _needs(type: Type) -> Need:
     if type.nullable:
-        return False, ()
+        return Need()
     match type.shape:
         case Shape.RECORD:
-            return False, tuple(field.type for field in type.fields if field.required and not field.nullable)
+            return Need(tuple(field.type for field in type.fields if field.required and not field.nullable))
         case Shape.LIST if type.limits.get("minItems"):
-            return False, (type.item,)
+            return Need((type.item,))
         case Shape.ALIAS:
-            return False, type.parts
+            return Need(type.parts)
         case Shape.UNION:
-            return True, type.parts
-    return False, ()
+            return Need(type.parts, one_will_do=True)
+    return Need()
 
 
-def _endless(need: tuple[bool, tuple[str, ...]], needs: Mapping[str, Any]) -> bool:
-    any_will_do, types = need
-    endless = [name in needs for name in types]
-    return all(endless) and bool(types) if any_will_do else any(endless)
+def _endless(needs: Mapping[str, Need]) -> set[str]:
+    """The types that have no finite value: all but those that come to an end, found from the end on."""
+    open_needs = {name: sum(1 for used in need.types if used in needs) for name, need in needs.items()}
+    users: dict[str, list[str]] = {name: [] for name in needs}
+    for name, need in needs.items():
+        for used in need.types:
+            if used in users:
+                users[used].append(name)
+    endless = set(needs)
+    ended = [name for name, need in needs.items() if _ends(need, open_needs[name])]
+    while ended:
+        name = ended.pop()
+        if name in endless:
+            endless.discard(name)
+            for user in users[name]:
+                open_needs[user] -= 1
+            ended += [user for user in users[name] if _ends(needs[user], open_needs[user])]
+    return endless
 
 
-def _returns(start: str, needs: Mapping[str, tuple[bool, tuple[str, ...]]]) -> bool:
-    """Whether a type that has no end is itself part of the circle, and not only on the way to it."""
-    todo, seen = list(needs[start][1]), set()
-    while todo:
-        name = todo.pop()
-        if name == start:
-            return True
-        if name in needs and name not in seen:
-            seen.add(name)
-            todo += needs[name][1]
-    return False
+def _ends(need: Need, open_needs: int) -> bool:
+    return open_needs < len(need.types) if need.one_will_do else not open_needs
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
