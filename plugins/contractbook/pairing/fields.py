@@ -11,7 +11,7 @@ from contractbook.rules.naming import words
 
 # Words that a name may gain or lose and still mean the same thing.
 _FILLERS = frozenset({"number", "value", "text", "url", "uri", "at", "on", "date", "time", "is", "the"})
-_ALIKE = 0.5  # more than this share of all words must be common to both names
+_ALIKE = 0.5  # the share of words that two names of one field have in common, or of moved fields
 _TELLING = 20  # characters from which a text says what a field is
 
 
@@ -87,10 +87,17 @@ def resembles(old: Field, new: Field) -> bool:
 def moves(
     old: Sequence[Field], new: Sequence[Field], before: Contract, after: Contract
 ) -> Iterator[tuple[Field, Field, Field]]:
-    """Fields that only one side has, found again one level deeper in a field that only the other has."""
+    """Fields that only one side has, found again one level deeper in a field that only the other has.
+
+    Half of what the field around them holds must come from there: names such as `id` are everywhere.
+    """
     for around in new:
-        inside = {field.name: field for field in after.resolve(around.type).fields}
-        for field in old:
-            found = inside.get(field.name)
-            if found is not None and same(before, after, field.type, found.type):
-                yield field, found, around
+        inside = after.resolve(around.type).fields
+        names = {field.name: field for field in inside}
+        found = [
+            (field, names[field.name], around)
+            for field in old
+            if field.name in names and same(before, after, field.type, names[field.name].type)
+        ]
+        if len(found) >= _ALIKE * len(inside):
+            yield from found

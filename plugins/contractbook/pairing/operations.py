@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from contractbook.addresses import ends, neutral, prefixes
 from contractbook.model import Contract, Message, Operation
@@ -22,21 +22,33 @@ def operations(old: Contract, new: Contract) -> Pairs[Operation]:
     slash, a prefix that changed for several, the address of an operation that kept its id or its messages,
     or the name of a resource that is used as it was.
     """
+
+    def alike(one: Operation, other: Operation) -> bool:
+        return _alike(old, new, one, other)
+
     before, after = list(old.operations()), list(new.operations())
-    found = partners(before, after, *KEYS)
-    left, right = _left(before, after, found)
-    found |= _by_prefix(left, right)
-    left, right = _left(before, after, found)
-    found |= _by_resource(old, new, left, right)
+    found: dict[int, Operation] = {}
+    for step in (_by_key, _by_id, _by_messages, _by_prefix, _by_resource):
+        left, right = _left(before, after, found)
+        if left and right:
+            found |= step(left, right, alike)
     return by_partner(before, after, found)
 
 
-def _left(
-    old: Sequence[Operation], new: Sequence[Operation], found: dict[int, Operation]
-) -> tuple[list[Operation], list[Operation]]:
+Side = Sequence[Operation]
+Alike = Callable[[Operation, Operation], bool]
+Partners = dict[int, Operation]
+
+
+def _left(old: Side, new: Side, found: Partners) -> tuple[Side, Side]:
     """The operations of both sides that have no partner yet."""
     taken = {id(each) for each in found.values()}
     return [each for each in old if id(each) not in found], [each for each in new if id(each) not in taken]
+
+
+def _by_key(old: Side, new: Side, alike: Alike) -> Partners:
+    """Partners by method and path, however little of the path is left."""
+    return partners(old, new, identity, _nameless, _versionless, _caseless)
 
 
 def _nameless(operation: Operation) -> str:
@@ -52,13 +64,22 @@ def _caseless(operation: Operation) -> str:
     return _versionless(operation).lower().rstrip("/")
 
 
-def _by_id(operation: Operation) -> Hashable:
-    """The id, where the document gives one."""
+def _by_id(old: Side, new: Side, alike: Alike) -> Partners:
+    """Partners by the id that the documents give them, if they do much the same."""
+    found = partners(old, new, _id)
+    return {id(each): found[id(each)] for each in old if id(each) in found and alike(each, found[id(each)])}
+
+
+def _id(operation: Operation) -> Hashable:
     return None if operation.name == operation.key else (operation.action, operation.name)
 
 
-def _by_messages(operation: Operation) -> Hashable:
-    """The named types that the operation takes and answers, where it has any."""
+def _by_messages(old: Side, new: Side, alike: Alike) -> Partners:
+    """Partners by the named types that they take and answer."""
+    return partners(old, new, _messages)
+
+
+def _messages(operation: Operation) -> Hashable:
     named = tuple(
         (message.name, message.payload)
         for message in operation.messages
@@ -67,10 +88,7 @@ def _by_messages(operation: Operation) -> Hashable:
     return (operation.action, operation.method, named) if len(named) > 1 else None
 
 
-KEYS = (identity, _nameless, _versionless, _caseless, _by_id, _by_messages)
-
-
-def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, Operation]:
+def _by_prefix(old: Side, new: Side, alike: Alike) -> Partners:
     """Partners whose paths are equal but for what they begin with, if several moved in the same way."""
     at_end: dict[tuple[str, str], list[Operation]] = {}
     for operation in new:
@@ -92,17 +110,15 @@ def _by_prefix(old: Sequence[Operation], new: Sequence[Operation]) -> dict[int, 
     }
 
 
-def _by_resource(
-    old: Contract, new: Contract, left: Sequence[Operation], right: Sequence[Operation]
-) -> dict[int, Operation]:
+def _by_resource(old: Side, new: Side, alike: Alike) -> Partners:
     """Partners that one resource has under its old and its new name: several, and all of them alike."""
-    found: dict[int, Operation] = {}
-    names = _resources(right)
-    for uses in _resources(left).values():
+    found: Partners = {}
+    names = _resources(new)
+    for uses in _resources(old).values():
         renamed = [other for other in names.values() if uses.keys() == other.keys()]
         if len(uses) >= _SUPPORT and len(renamed) == 1:
             pairs = [(operation, renamed[0][use]) for use, operation in uses.items()]
-            if all(_alike(old, new, was, now) for was, now in pairs):
+            if all(alike(was, now) for was, now in pairs):
                 found |= {id(was): now for was, now in pairs}
     return found
 

@@ -44,26 +44,38 @@ def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[V
     olds, news = branches(old, before), branches(new, after)
     types = {id(each): old.resolve(each.type) for each in olds}
     types |= {id(each): new.resolve(each.type) for each in news}
+    fixed = {id(each): _fixed(old, types[id(each)]) for each in olds}
+    fixed |= {id(each): _fixed(new, types[id(each)]) for each in news}
 
     def look(variant: Variant) -> Hashable:
         type = types[id(variant)]
-        return (kind(type), type.format, frozenset(field.name for field in type.fields))
+        names = frozenset(field.name for field in type.fields)
+        return (kind(type), type.format, names, frozenset(fixed[id(variant)].items()))
+
+    def alike(one: Variant, other: Variant) -> bool:
+        left, right = fixed[id(one)], fixed[id(other)]
+        told_apart = any(left[name] != right[name] for name in left.keys() & right.keys())
+        return not told_apart and related(types[id(one)], types[id(other)])
 
     found = partners(olds, news, _own_name, _tag, look)
-    taken = {id(each) for each in found.values()}
+    free = [each for each in news if id(each) not in {id(one) for one in found.values()}]
     for variant in olds:
-        if id(variant) not in found:
-            for other in news:
-                if id(other) not in taken and related(types[id(variant)], types[id(other)]):
-                    found[id(variant)] = other
-                    taken.add(id(other))
-                    break
+        partner = next((each for each in free if alike(variant, each)), None)
+        if id(variant) not in found and partner is not None:
+            found[id(variant)] = partner
+            free.remove(partner)
     return by_partner(olds, news, found)
 
 
+def _fixed(contract: Contract, type: Type) -> dict[str, str]:
+    """The values of the fields that can have one only: such a field tells the branches of a choice apart."""
+    types = ((field.name, contract.resolve(field.type)) for field in type.fields)
+    return {name: found.values[0].name for name, found in types if len(found.values) == 1}
+
+
 def heirs(old: Type, new: Type) -> Iterator[tuple[str, str]]:
-    """The types that a value of each discriminator means in both versions."""
-    if old.discriminator and new.discriminator:
+    """The types that a value of each discriminator means in both versions, where no branch names them."""
+    if old.discriminator and new.discriminator and not (old.parts or new.parts):
         for value, branch in old.discriminator.mapping.items():
             if value in new.discriminator.mapping:
                 yield branch, new.discriminator.mapping[value]

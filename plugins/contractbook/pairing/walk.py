@@ -21,6 +21,7 @@ from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import heirs, untouched, values, variants
 from contractbook.place import Parents, Place
 from contractbook.reach import Reach, Route, asks, entry
+from contractbook.rules.splits import splits
 
 
 class Pair(NamedTuple):
@@ -144,6 +145,8 @@ class Walk:
                 self.move(old, new, before.parents, (*place.parents, around), place, moved)
             for new, old, around in moves(come, gone, self.new, self.old):
                 self.move(old, new, (*before.parents, around), place.parents, place, moved)
+            for field, parts in (*splits(gone, come), *splits(come, gone)):  # told of the whole record
+                moved |= {id(each) for each in (field, *parts)}
         for field in gone:
             if id(field) not in moved:
                 self.note(field, None, place)
@@ -172,8 +175,8 @@ class Walk:
         """Look at the pairs of types that were put on the list, and all that they lead to."""
         while self.todo:
             old, new, place = self.todo.popleft()
-            if not old.at or not new.at:
-                self.types(old, new, place)
+            if not old.at or not new.at or (old.name != new.name and kind(old) != kind(new)):
+                self.types(old, new, place)  # what changed is the place, not a type that others share
                 continue
             key = (old.name, new.name, place.direction)
             if key not in self.met:
@@ -218,7 +221,8 @@ class Walk:
             self.alike(old, new, place)
 
     def replaced(self, old: Type, new: Type, place: Place) -> None:
-        self.note(form(old, old.nullable), form(new, new.nullable), place)
+        here = old.name != new.name
+        self.note(form(old, old.nullable, here=here), form(new, new.nullable, here=here), place)
 
     def alike(self, old: Type, new: Type, place: Place) -> None:
         """Two types of one kind: their own facts, and their members."""

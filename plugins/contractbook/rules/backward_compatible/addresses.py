@@ -211,12 +211,12 @@ def server_default_changed(old: Variable, new: Variable) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def server_value_removed(old: Variable, new: Variable) -> Iterator[Fact]:
-    """A part of a server's address may no longer have a value that it could have.
+def server_values_changed(old: Variable, new: Variable) -> Iterator[Fact]:
+    """The values that a part of a server's address may have are others.
 
-    Consumers that are set up with the value have no address any more.
+    Consumers that are set up with a value that is gone have no address any more.
 
-    Keep the value until its consumers have moved.
+    Keep a value until its consumers have moved.
 
     ```openapi old
     servers:
@@ -231,6 +231,11 @@ def server_value_removed(old: Variable, new: Variable) -> Iterator[Fact]:
     paths: {}
     ```
     """
-    gone = [value for value in old.values if value not in new.values]
-    if gone and new.values:
-        yield Fact(f"{new.name} may no longer be {', '.join(gone)}", old=gone)
+    gone = [value for value in old.values if value not in new.values] if new.values else []
+    come = [value for value in new.values if value not in old.values] if old.values else list(new.values)
+    if gone or (come and not old.values):
+        said = f"may no longer be {', '.join(gone)}" if gone else f"must be one of {', '.join(come)}"
+        yield Fact(f"{new.name} {said}", old=list(old.values), new=list(new.values))
+    elif old.values != new.values:
+        said = f"may be {', '.join(come)}" if come else "may have any value"
+        yield Fact(f"{new.name} {said}", list(old.values), list(new.values), level=Level.NOTE)

@@ -10,6 +10,7 @@ from contractbook.forms import described
 from contractbook.model import Field, Role, Type
 from contractbook.place import Place
 from contractbook.rules.naming import words
+from contractbook.rules.splits import splits
 
 # An answer without more pages may lack them, yet every consumer that reads on relies on them.
 NEXT = frozenset(
@@ -118,7 +119,7 @@ def field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}}
     ```
     """
-    if not (new.required and not at.read) and not _closed(at):
+    if not (new.required and at.written) and not _closed(at):
         yield _added(new, at)
 
 
@@ -144,7 +145,7 @@ def required_field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    if new.required and not at.read:
+    if new.required and at.written:
         yield _added(new, at)
 
 
@@ -233,6 +234,60 @@ def field_moved(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
         inner = at.owner if isinstance(at.owner, Field) else at.before.owner
         verb = "moved into" if inner is at.owner else "came out of"
         yield Fact(f"{new.name} {verb} {inner.name}", old=at.before.owner.name, new=at.owner.name)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
+def field_split(old: Type, new: Type) -> Iterator[Fact]:
+    """One field became several.
+
+    Consumers look for the one and find none, and know nothing of the several.
+
+    Give the old field beside the new ones for a while, deprecated and with a sunset.
+
+    ```openapi old
+    components:
+      schemas: {Customer: {type: object, properties: {name: {type: string}}}}
+    ```
+    ```openapi new
+    components:
+      schemas:
+        Customer: {type: object, properties: {firstName: {type: string}, lastName: {type: string}}}
+    ```
+    """
+    for field, parts in splits(*_alone(old, new)):
+        names = [part.name for part in parts]
+        yield Fact(f"{field.name} became {', '.join(names)}", old=field.name, new=names, about=field)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
+def field_merged(old: Type, new: Type) -> Iterator[Fact]:
+    """Several fields became one.
+
+    Consumers look for the several and find none, and cannot take the one apart.
+
+    Give the old fields beside the new one for a while, deprecated and with a sunset.
+
+    ```openapi old
+    components:
+      schemas:
+        Customer: {type: object, properties: {firstName: {type: string}, lastName: {type: string}}}
+    ```
+    ```openapi new
+    components:
+      schemas: {Customer: {type: object, properties: {name: {type: string}}}}
+    ```
+    """
+    come, gone = _alone(new, old)
+    for field, parts in splits(come, gone):
+        names = [part.name for part in parts]
+        yield Fact(f"{', '.join(names)} became {field.name}", old=names, new=field.name, about=field)
+
+
+def _alone(old: Type, new: Type) -> tuple[list[Field], list[Field]]:
+    """The fields that only one of two types has."""
+    before, after = ({field.name for field in type.fields} for type in (old, new))
+    gone = [field for field in old.fields if field.name not in after]
+    return gone, [field for field in new.fields if field.name not in before]
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

@@ -9,7 +9,7 @@ from typing import Any
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
 from contractbook.forms import kind, same
-from contractbook.model import Field, Message, Operation, Type, Value
+from contractbook.model import Element, Field, Message, Operation, Type, Value
 from contractbook.place import Place
 from contractbook.rules.promises import measures, numbers, obligations
 
@@ -117,15 +117,20 @@ def number_in_text_changed(
     ```
     """
     if old.doc and new.doc and old.doc != new.doc and (found := numbers(old.doc, new.doc)):
-        if isinstance(old, Field) and isinstance(new, Field) and _limits(old, at.before) != _limits(new, at):
-            return  # which tells it better
+        if _told_elsewhere(old, new, at):
+            return
         was, now = found
         yield Fact(f"the text of {at.called(new)} says {now} where it said {was}", was, now)
 
 
-def _limits(field: Field, at: Place | None) -> Any:
-    """What a field's type says of its values in numbers."""
-    return (at.type(field.type).limits, field.default) if at else None
+def _told_elsewhere(old: Element, new: Element, at: Place) -> bool:
+    """Whether the numbers stand in the schema too, or belong to a measure that changed."""
+    if any(measures(old.doc, new.doc)):
+        return True
+    if not isinstance(old, Field) or not isinstance(new, Field):
+        return False
+    before = (at.before or at).type(old.type)
+    return (before.limits, old.default) != (at.type(new.type).limits, new.default)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.SEMANTIC)
@@ -151,8 +156,16 @@ def text_changed(
     ```
     """
     before, after = (old.title.split(), old.doc.split()), (new.title.split(), new.doc.split())
-    if before != after and not (obligations(old.doc, new.doc) or numbers(old.doc, new.doc)):
+    if before != after and not _means_else(old, new):
         yield Fact(f"{at.called(new)} is described in other words", common=True)
+
+
+def _means_else(old: Element, new: Element) -> bool:
+    """Whether another rule tells what a changed text means, or that the element is another one."""
+    if isinstance(old, Message) and isinstance(new, Message) and old.status != new.status:
+        return True
+    said = (any(measures(old.doc, new.doc)), obligations(old.doc, new.doc), numbers(old.doc, new.doc))
+    return any(said)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)

@@ -10,6 +10,7 @@ from contractbook.finding import Guideline, Kind, Level
 from contractbook.model import Field, Message, Type
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller, has, media
+from contractbook.rules.naming import some
 
 STYLE = ("in", "style", "explode", "collectionFormat", "contentType")
 GRANTED = ("allowReserved", "allowEmptyValue")
@@ -171,7 +172,7 @@ def part_encoding_changed(old: Message, new: Message, *, at: Place) -> Iterator[
           requestBody:
             content:
               multipart/form-data:
-                schema: {type: object}
+                schema: {type: object, properties: {picture: {type: string}}}
                 encoding: {picture: {contentType: image/png}}
           responses: {"201": {description: The new order}}
     ```
@@ -182,14 +183,27 @@ def part_encoding_changed(old: Message, new: Message, *, at: Place) -> Iterator[
           requestBody:
             content:
               multipart/form-data:
-                schema: {type: object}
+                schema: {type: object, properties: {picture: {type: string}}}
                 encoding: {picture: {contentType: image/webp}}
           responses: {"201": {description: The new order}}
     ```
     """
-    was, now = old.binding.get("encoding"), new.binding.get("encoding")
-    if was != now and media(old) == media(new):
-        yield Fact(f"{caller(at)} has other encodings for the parts of {new.name}", old=was, new=now)
+    was, now = old.binding.get("encoding") or {}, new.binding.get("encoding") or {}
+    if was == now or media(old) != media(new):
+        return
+    before = at.before or at
+    kept = _names(old, before) & _names(new, at)  # the encoding of a new part is no change
+    parts = sorted(name for name in {**was, **now} if was.get(name) != now.get(name) and name in kept)
+    if parts:
+        said = f"{caller(at)} has another encoding for {some(parts)} of {new.name}"
+        yield Fact(
+            said, old={name: was.get(name) for name in parts}, new={name: now.get(name) for name in parts}
+        )
+
+
+def _names(message: Message, at: Place) -> set[str]:
+    """The names of the parts of a body."""
+    return {field.name for field in at.type(message.payload).fields} if message.payload else set()
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -223,12 +237,12 @@ def parameter_style_changed(old: Field, new: Field) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, kind=Kind.STRUCTURAL)
-def parameter_leave_withdrawn(old: Field, new: Field) -> Iterator[Fact]:
-    """A parameter may no longer be empty, or hold reserved characters as they are.
+def parameter_leave_changed(old: Field, new: Field) -> Iterator[Fact]:
+    """Whether a parameter may be empty, or hold reserved characters as they are, has changed.
 
-    Calls that were right until now are refused.
+    Where the leave is withdrawn, calls that were right until now are refused.
 
-    Go on accepting them.
+    Go on accepting what was accepted.
 
     ```openapi old
     paths:
@@ -245,9 +259,10 @@ def parameter_leave_withdrawn(old: Field, new: Field) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    gone = [key for key in GRANTED if old.binding.get(key) is True and new.binding.get(key) is not True]
-    if gone:
-        yield Fact(f"{new.name} no longer has {' and '.join(gone)}", old=gone)
+    was, now = ({key for key in GRANTED if side.binding.get(key) is True} for side in (old, new))
+    if was != now:
+        said = f"no longer has {' and '.join(sorted(was - now))}" if was - now else f"has {' and '.join(now)}"
+        yield Fact(f"{new.name} {said}", sorted(was), sorted(now), level=None if was - now else Level.NOTE)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

@@ -316,14 +316,15 @@ def security_scheme_changed(old: Security, new: Security) -> Iterator[Fact]:
         yield Fact(f"{new.name} is of the kind {new.kind}, and was {old.kind}", old.kind, new.kind)
         return
     was, now = _details(old), _details(new)
-    changed = sorted(key for key in was if was[key] != now.get(key))
+    changed = sorted(key for key in {**was, **now} if was.get(key) != now.get(key))
     if changed:
-        soft = all(key == "bearerFormat" for key in changed)
+        soft = Level.WARNING if all(key == "bearerFormat" for key in changed) else None
+        more = Level.NOTE if all(key not in was for key in changed) else soft
         yield Fact(
             f"{new.name} has another {' and '.join(changed)}",
             old={key: was.get(key) for key in changed},
             new={key: now.get(key) for key in changed},
-            level=Level.WARNING if soft else None,
+            level=more,
         )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.forms import apart, described, envelope, kind, named
+from contractbook.forms import apart, envelope, kind, named
 from contractbook.model import Form, Shape, Type, Variant
 from contractbook.place import Place
 from contractbook.rules.naming import article
 
 NUMBERS = frozenset({"integer", "number"})
+FEW = 3  # values that are named one by one
 
 
 def turn(old: Form, new: Form, at: Place) -> str:
@@ -291,7 +292,7 @@ def variant_removed(old: Variant, new: None, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         was = _shown(old, at.before or at)
-        yield Fact(f"{at.called(at.owner)} can no longer be {article(was)}", old=was)
+        yield Fact(f"{at.called(at.owner)} can no longer be {was}", old=was)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
@@ -319,12 +320,17 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         now = _shown(new, at)
-        yield Fact(f"{at.called(at.owner)} may be {article(now)}", new=now)
+        yield Fact(f"{at.called(at.owner)} may be {now}", new=now)
 
 
 def _shown(variant: Variant, at: Place) -> str:
-    """The name of a branch, or what it is where it has none."""
-    return variant.tag or variant.key or described(at.contract, variant.type)
+    """The name of a branch with its article, or what it is where it has none."""
+    type = at.type(variant.type)
+    if variant.tag or variant.key:
+        return article(variant.tag or variant.key)
+    if type.shape is Shape.ENUM and len(type.values) <= FEW:
+        return " or ".join(f'"{value.name}"' for value in type.values)
+    return article(named(at.contract, type))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.STRUCTURAL)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.model import Shape, Type, Value
+from contractbook.model import Discriminator, Shape, Type, Value
 from contractbook.place import Place
 
 
@@ -98,7 +98,8 @@ def values_listed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
     if new.shape is Shape.ENUM and old.shape is not Shape.ENUM:
         listed = ", ".join(value.name for value in new.values[:5])
         more = f" and {len(new.values) - 5} more" if len(new.values) > 5 else ""
-        said = f"is always {listed}" if _fixed(new) else f"must be one of {listed}{more}"
+        verb = "must be" if at.written else "is"
+        said = f"is always {listed}" if _fixed(new) else f"{verb} one of {listed}{more}"
         yield Fact(f"{at.called(new)} {said}", new=[value.name for value in new.values])
 
 
@@ -231,14 +232,16 @@ def discriminator_changed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
     elif was.field != now.field:
         yield Fact(f"{name} is told apart by {now.field} instead of {was.field}", was.field, now.field)
     elif was.mapping != now.mapping:
-        for value in _other_meaning(old, new, at):
+        for value in _other_meaning(was, now, set(new.parts or at.contract.types)):
             yield Fact(f"{value} means another branch of {name}", was.mapping[value], now.mapping.get(value))
+        for value in _other_meaning(now, was, set(old.parts or (at.before or at).contract.types)):
+            if value not in was.mapping and now.mapping[value] not in was.mapping.values():
+                said = f"{value} means a branch of {name} that had no such value"
+                yield Fact(said, new=now.mapping[value], level=Level.WARNING)
 
 
-def _other_meaning(old: Type, new: Type, at: Place) -> Iterator[str]:
-    """The values of a discriminator whose branch is still there and has another value, or none."""
-    assert old.discriminator and new.discriminator
-    for value, branch in old.discriminator.mapping.items():
-        now = new.discriminator.mapping.get(value)
-        if now != branch and branch in (new.parts or at.contract.types):
+def _other_meaning(one: Discriminator, other: Discriminator, branches: set[str]) -> Iterator[str]:
+    """The values whose branch the other version has too, where it has another value, or none."""
+    for value, branch in one.mapping.items():
+        if other.mapping.get(value) != branch and branch in branches:
             yield value
