@@ -34,7 +34,7 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_layers.py
 	$(BIN)/python scripts/docs.py --check
-	$(BIN)/mkdocs build --quiet --strict --site-dir .venv/site
+	$(BIN)/mkdocs build --strict --site-dir .venv/site
 
 docs: .venv/ready
 	$(BIN)/python scripts/docs.py
