@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files as resources
@@ -23,7 +24,7 @@ from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
-from contractbook.mkdocs_plugin.navigation import put_in
+from contractbook.mkdocs_plugin.navigation import around, place, put_in
 from contractbook.mkdocs_plugin.page import PortalPage, file_of
 from contractbook.portal import About, Portal, Series
 from contractbook.shelf import Shelf
@@ -70,7 +71,9 @@ class ContractbookPlugin(BasePlugin[Options]):
         except Wrong as wrong:
             raise PluginError(str(wrong)) from None
         base = self.config.path.strip("/")
+        gc.unfreeze()
         pages = list(self._portal.pages(self._series, day))
+        gc.freeze()  # contracts and pages stay; the collector need not look at them for each page
         for page in pages:
             files.append(file_of(page, base, config))
         for uri in (STYLE, SCRIPT):
@@ -96,6 +99,11 @@ class ContractbookPlugin(BasePlugin[Options]):
                 for fault in contract.faults:
                     log.warning(f"{fault.location}: {fault.message}")
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Let pages that are not in the navigation know where they belong."""
+        place(nav, files)
+        return nav
+
     @event_priority(-100)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -103,7 +111,16 @@ class ContractbookPlugin(BasePlugin[Options]):
         """Put the HTML in, after the search plugins have seen the digest."""
         if isinstance(page, PortalPage):
             page.finish(config.use_directory_urls)
+            context["nav"] = around(page, nav)
+            if page.upper is not None:
+                page.upper.active = True
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Forget where the page belongs."""
+        if isinstance(page, PortalPage) and page.upper is not None:
+            page.upper.active = False
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """End the build with status 1 where findings are heavier than the site allows."""

@@ -37,6 +37,9 @@ class PortalPage(Page):
 
     def __init__(self, source: portal.Page, file: File, config: MkDocsConfig) -> None:
         self.source = source
+        self.upper: PortalPage | None = (
+            None  # the page itself, or the nearest one above it, in the navigation
+        )
         super().__init__(_text(source.nav_title or source.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:

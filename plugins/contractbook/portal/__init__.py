@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contractbook.model import Contract
-from contractbook.portal import changelog, deprecations, home
+from contractbook.portal import deprecations, home
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
 from contractbook.portal.edition import About, Edition, Series, Step
 from contractbook.portal.layout import render
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.pieces import numbered
 from contractbook.portal.publish import Publisher
+from contractbook.source.collector import paused
 
 __all__ = ["About", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
 
@@ -50,11 +51,12 @@ class Portal:
         shelf: dict[str, list[Series]] = {}
         for series in every:
             shelf.setdefault(series.service, []).append(series)
-        made = [
-            self._one(each, roots, today)
-            for service, found in shelf.items()
-            for each, roots in zip(found, _roots(service, found), strict=True)
-        ]
+        with paused():
+            made = [
+                self._one(each, roots, today)
+                for service, found in shelf.items()
+                for each, roots in zip(found, _roots(service, found), strict=True)
+            ]
         self._made = {(one.series.service, one.series.name, today): one for one in made}
         ends = sorted((ending for one in made for ending in one.endings), key=deprecations.order)
         yield self._home(shelf, ends, today)
@@ -73,24 +75,21 @@ class Portal:
         service = f"{slug(series.service)}/"
         about = self.about.get(series.service, About())
         editions = [
-            Edition(series, contract, root, service, today)
+            Edition(series, contract, root, roots[-1], service, today)
             for contract, root in zip(series.versions, roots, strict=True)
         ]
         versions = [(contract, f"~/{root}") for contract, root in zip(series.versions, roots, strict=True)]
         alone = roots[-1] == service
         pages: list[Page] = []
         for edition in reversed(editions):
-            newest = edition.is_newest
-            publisher = Publisher(
-                edition,
-                about if alone else About(owner=about.owner, strategy=about.strategy),
-                ("" if alone else service) if newest else None,
-                self.folders,
-            )
-            pages += publisher.pages(versions)
-            if newest:
-                pages += self._changelog(publisher, versions)
+            above = ("" if alone else service) if edition.is_newest else None
+            named = about if alone else About(owner=about.owner, strategy=about.strategy)
+            pages += contract_pages(Publisher(edition, named, versions, above, self.folders))
         return Made(series, tuple(pages), tuple(_endings(editions)))
+
+    def _roots(self) -> dict[tuple[str, str], str]:
+        """The addresses of all contracts, by service and name."""
+        return {(one.series.service, one.series.name): one.pages[0].uri for one in self._made.values()}
 
     # -- pages over all contracts
 
@@ -115,7 +114,7 @@ class Portal:
             services=lines,
             owned=any(line["owner"] for line in lines),
             counts=counts,
-            changes=home.changes(shelf),
+            changes=home.changes(shelf, self._roots()),
             endings=[deprecations.shown(ending, today) for ending in soon[:5]],
         )
         named = " ".join(line["title"] for line in lines)
@@ -149,35 +148,6 @@ class Portal:
             above="",
             nav_title=title,
         )
-
-    def _changelog(self, publisher: Publisher, versions: Sequence[tuple[Contract, str]]) -> Iterator[Page]:
-        edition = publisher.edition
-        series = edition.series
-        if not series.steps or (len(series.steps) < 2 and not series.steps[0].before):
-            return
-        operations = {label: edition.address(found) for label, found in edition.by_label.items()}
-        pieces = changelog.pages(series, operations)
-        overview = changelog.overview(series)
-        uri = changelog.address(series, edition.service)
-        for number, (address, numbers, html) in enumerate(numbered(uri, pieces)):
-            yield publisher.page(
-                "changelog.html",
-                address,
-                f"Changelog of {publisher.about.title or series.title}",
-                "changelog",
-                overview=_linked(overview, pieces, uri) if not number else [],
-                dated=any(line["day"] for line in overview),
-                html=html,
-                numbers=numbers,
-                summary="What changed in each version",
-                headings=tuple(
-                    Heading(line["version"], line["version"])
-                    for line in overview
-                    if f'id="{line["version"]}"' in html
-                ),
-                above=edition.root if not number else None,
-                nav_title="Changelog" if not number else "",
-            )
 
     def _deprecations(self, ends: Sequence[Ending], today: date) -> Iterator[Page]:
         pieces = [ends[start : start + ENDINGS] for start in range(0, len(ends), ENDINGS)] or [[]]
@@ -244,12 +214,3 @@ def _endings(editions: Sequence[Edition]) -> Iterator[Ending]:
 def _ending_soon(ends: Sequence[Ending], today: date) -> int:
     days = [(ending.lifecycle.sunset - today).days for ending in ends if ending.lifecycle.sunset]
     return sum(0 <= left <= deprecations.SOON for left in days)
-
-
-def _linked(overview: list[dict[str, str]], pieces: Sequence[str], uri: str) -> list[dict[str, str]]:
-    """Each version with the address of its section, which may be on a later page."""
-    for line in overview:
-        marker = f'<h2 id="{line["version"]}"'
-        at = next((number for number, html in enumerate(pieces) if marker in html), 0)
-        line["address"] = f"~/{uri}{f'{at + 1}/' if at else ''}#{line['version']}"
-    return overview

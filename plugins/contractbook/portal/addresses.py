@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _OTHER = re.compile(r"[^\w.]+|_+")
+_DOTS = re.compile(r"-*\.[-.]*")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 LONGEST = 60
 # Names that Windows keeps for devices, with and without a suffix.
@@ -22,16 +23,20 @@ def slug(text: str) -> str:
     Accents go, letters of other scripts stay; a text that has no letter or digit, or is too long, is told
     apart by its hash.
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", text[:300]) if not unicodedata.combining(char)
-    )
-    words = _OTHER.sub("-", _HUMP.sub("-", plain)).casefold()
-    short = unicodedata.normalize("NFC", re.sub(r"-*\.[-.]*", ".", words)).strip("-.")
+    words = _OTHER.sub("-", _HUMP.sub("-", _plain(text[:300]))).casefold()
+    short = unicodedata.normalize("NFC", _DOTS.sub(".", words)).strip("-.")
     if len(short) > LONGEST or len(text) > 300:
         short = f"{short[:LONGEST].rstrip('-.')}-{digest(text)}"
     if not short:
         return f"x-{digest(text)}"
     return f"{short}-" if short.partition(".")[0] in DEVICES else short
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parted if not unicodedata.combining(char))
 
 
 def digest(text: str) -> str:

@@ -10,7 +10,6 @@ from markupsafe import escape
 from contractbook.finding import Finding, Level
 from contractbook.model import Contract
 from contractbook.portal import contracts
-from contractbook.portal.addresses import slug
 from contractbook.portal.edition import Series, Step
 from contractbook.portal.marks import badge, change, code, compact, count, day, heading, said
 from contractbook.portal.notes import why
@@ -28,12 +27,6 @@ class Line(NamedTuple):
     step: Step
     level: Level
     html: str
-
-
-def address(series: Series, service: str) -> str:
-    """The changelog's address below the portal's root."""
-    own = f"{slug(series.name)}/" if series.name and not service.endswith(f"/{slug(series.name)}/") else ""
-    return f"{service}{own}-/changelog/"
 
 
 def lines(series: Series, operations: dict[str, str]) -> Iterator[Line]:

@@ -7,9 +7,13 @@ import re
 from html import escape
 from typing import Any
 
-_TOKEN = re.compile(
-    r'(?P<nt>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<s2>"(?:[^"\\]|\\.)*")|(?P<kc>\b(?:true|false|null)\b)'
-    r"|(?P<mi>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)"
+_TEXT = r'("(?:[^"\\\n]|\\.)*")'
+# A line of pretty JSON holds at most one name and one value.
+_LINE = (
+    (re.compile(rf"^( *){_TEXT}(?=: )", re.MULTILINE), r'\1<span class="nt">\2</span>'),
+    (re.compile(rf"(^ *|</span>: ){_TEXT}(?=,?$)", re.MULTILINE), r'\1<span class="s2">\2</span>'),
+    (re.compile(r"(^ *|</span>: )(-?\d[\d.eE+-]*)(?=,?$)", re.MULTILINE), r'\1<span class="mi">\2</span>'),
+    (re.compile(r"(^ *|</span>: )(true|false|null)(?=,?$)", re.MULTILINE), r'\1<span class="kc">\2</span>'),
 )
 
 
@@ -19,16 +23,11 @@ def pretty(value: Any) -> str:
 
 
 def coloured(text: str) -> str:
-    """JSON text as HTML with Pygments' classes."""
-    parts: list[str] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        parts += (
-            escape(text[end : match.start()], quote=False),
-            f'<span class="{match.lastgroup}">{escape(match[0], quote=False)}</span>',
-        )
-        end = match.end()
-    return "".join((*parts, escape(text[end:], quote=False)))
+    """Pretty JSON as HTML with Pygments' classes."""
+    html = escape(text, quote=False)
+    for pattern, painted in _LINE:
+        html = pattern.sub(painted, html)
+    return html
 
 
 def block(html: str) -> str:

@@ -16,6 +16,7 @@ from contractbook.portal.addresses import Names, slug
 from contractbook.reach import Reach
 
 WEBHOOKS = "Webhooks"
+OFTEN = 3  # uses after which a type without a name has a page, too
 
 
 @dataclass(frozen=True)
@@ -93,22 +94,31 @@ class Section:
 class Edition:
     """One version of a contract as it is published below an address.
 
-    `shown` collects the types that were unfolded somewhere, `wanted` those that need a page of their own.
+    `shown` collects the types that were unfolded somewhere.
     """
 
-    def __init__(self, series: Series, contract: Contract, root: str, service: str, today: date) -> None:
+    def __init__(
+        self, series: Series, contract: Contract, root: str, newest_root: str, service: str, today: date
+    ) -> None:
         self.series = series
         self.contract = contract
         self.root = root
+        self.newest_root = newest_root  # the address of the newest version
         self.service = service  # the address of the service
         self.today = today
         self.shown: set[str] = set()
-        self.wanted: dict[str, None] = {}
+        self._have_page: dict[str, bool] = {}
+        self.used_by: dict[int, str] = {}  # the operations that lead to types, by the identity of their list
         self.in_full: frozenset[str] = frozenset()  # the sections that show all their operations on one page
 
     @property
     def is_newest(self) -> bool:
         return self.contract is self.series.newest
+
+    @property
+    def changelog(self) -> str:
+        """The address of the changelog of all versions."""
+        return f"{self.newest_root}-/changelog/"
 
     @cached_property
     def reach(self) -> Reach:
@@ -126,18 +136,24 @@ class Edition:
             found.update(type.uses())
         return found
 
-    def has_page(self, type: Type) -> bool:
-        """Whether a type has a page because of its name; one that is used once is shown there."""
-        return bool(type.at) and not type.inline and self.uses[type.name] != 1 and _says_something(type)
+    def has_page(self, name: str) -> bool:
+        """Whether a type has a page of its own; one that is used once is shown where it is used."""
+        if name not in self._have_page:
+            self._have_page[name] = self._deserves_page(self.contract.types[name])
+        return self._have_page[name]
+
+    def _deserves_page(self, type: Type) -> bool:
+        if not type.at or not _says_something(type):
+            return False
+        return self.uses[type.name] > OFTEN if type.inline else self.uses[type.name] != 1
 
     def link(self, type: Type) -> str:
         """The address of a type's page, or nothing."""
-        return self.address_of_type(type.name) if self.has_page(type) or type.name in self.wanted else ""
+        return self.address_of_type(type.name) if self.has_page(type.name) else ""
 
-    def want(self, name: str) -> str:
-        """The address of the page that a type gets, because it found no room where it is used."""
-        self.wanted[name] = None
-        return self.address_of_type(name)
+    def give_page(self, name: str) -> None:
+        """Let a type have a page that would otherwise be shown nowhere."""
+        self._have_page[name] = True
 
     def address_of_type(self, name: str) -> str:
         return f"~/{self.root}-/types/{self._type_slugs[name]}/"

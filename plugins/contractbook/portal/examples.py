@@ -11,8 +11,8 @@ from contractbook.finding import Direction
 from contractbook.model import Contract, Field, Shape, Type
 from contractbook.portal.patterns import matching
 
-DEEP = 4  # levels below which only what is required is shown
-MANY = 60  # fields after which only what is required is shown
+DEEP = 3  # levels below which only what is required is shown
+MANY = 30  # fields after which only what is required is shown
 FORMATS: dict[str, str] = {
     "date": "2026-03-01",
     "date-time": "2026-03-01T09:30:00Z",

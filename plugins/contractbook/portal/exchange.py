@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Field, Link, Message, Operation
-from contractbook.portal import further, text, words
+from contractbook.portal import further, meaning, text, words
 from contractbook.portal.addresses import anchor
 from contractbook.portal.edition import ROLE_TITLES, Edition, parameter_label
 from contractbook.portal.marks import code as mono
@@ -17,7 +17,7 @@ from contractbook.portal.marks import compact, count, fold, heading, table
 from contractbook.portal.meaning import OWN
 from contractbook.portal.page import Chapter
 from contractbook.portal.rows import Row, Rows
-from contractbook.portal.tree import tree, weight
+from contractbook.portal.tree import elsewhere, tree
 from contractbook.reach import asks
 
 LEAST = 2_000  # bytes that a tree gets, however full its page is
@@ -95,16 +95,15 @@ def _payload(rows: Rows, message: Message, id: str, room: int) -> str:
     if not message.payload:
         return ""
     whole = rows.contract.types[message.payload]
-    head = "" if rows.edition.link(whole) else text.blocks(rows.contract.resolve(message.payload).doc)
     inside = rows.inside(message.payload)
+    said = [] if rows.edition.link(whole) else meaning.docs(rows.edition, whole, whole, inside)
+    head = "".join(map(text.blocks, said))
     if not inside:
         row = rows.nameless(message.payload, "value", "value", with_text=False)
         about = row.meaning.replace(OWN, str(escape(id)))
         return f"{head}<p>{about}</p>{row.more}" if about else head + row.more
-    members = rows.members(inside)
-    if weight(members, id) > max(room, LEAST) and len(members) > FEW:
-        size = count(len(members), "row")
-        return f'{head}<p><a href="{rows.edition.want(inside)}">{size} of {escape(inside)}</a></p>'
+    if rows.weight(inside, id) > max(room, LEAST) and len(rows.members(inside)) > FEW:
+        return f"{head}<p>{elsewhere(rows, inside, id)}</p>"
     return head + tree(rows, message.payload, id, room) + _openness(rows, inside, message.direction)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from contractbook.finding import Level
-from contractbook.portal import changelog, contracts, text
+from contractbook.portal import contracts, text
 from contractbook.portal.addresses import slug
 from contractbook.portal.edition import About, Series
 from contractbook.portal.marks import badge, change, said
@@ -66,13 +66,15 @@ def _health(series: Sequence[Series], faults: int) -> str:
     )
 
 
-def changes(shelf: Mapping[str, Sequence[Series]]) -> list[dict[str, Any]]:
-    """The heaviest change of the newest version of each contract, breaking first."""
-    found = [line for every in shelf.values() for series in every for line in _change(series)]
+def changes(
+    shelf: Mapping[str, Sequence[Series]], roots: Mapping[tuple[str, str], str]
+) -> list[dict[str, Any]]:
+    """The heaviest change of the newest version of each contract, breaking first; `roots` are addresses."""
+    found = [line for every in shelf.values() for series in every for line in _change(series, roots)]
     return sorted(found, key=lambda line: (-line["weight"], line["service"]))[:LATELY]
 
 
-def _change(series: Series) -> Iterator[dict[str, Any]]:
+def _change(series: Series, roots: Mapping[tuple[str, str], str]) -> Iterator[dict[str, Any]]:
     step = series.steps[-1] if series.steps else None
     if step is None or not step.before or not step.findings:
         return
@@ -82,7 +84,7 @@ def _change(series: Series) -> Iterator[dict[str, Any]]:
         "change": change(first.level),
         "service": series.service if not series.name else f"{series.service} {series.name}",
         "version": step.version,
-        "address": f"~/{changelog.address(series, f'{slug(series.service)}/')}#{escape(step.version)}",
+        "address": f"~/{roots[series.service, series.name]}-/changelog/#{escape(step.version)}",
         "message": said(first.message),
         "all": contracts.weights(step),
     }

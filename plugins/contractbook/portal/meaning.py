@@ -15,7 +15,7 @@ from contractbook.portal.marks import LEVELS, badge, day, fold, said
 from contractbook.portal.marks import code as mono
 
 OWN = "\x00"  # stands for the id of a row in its HTML
-IN_ROW = 24  # values of an enumeration that a row shows; more stand on a page of their own
+IN_ROW = 24  # values of an enumeration that a row shows; more stand elsewhere
 EMPTY = '""'  # how an empty text is shown
 
 
@@ -24,16 +24,12 @@ def lines(
 ) -> list[str]:
     """What stands in a row: the text, the values, then limits and short examples in one line."""
     shown = edition.contract.resolve(type.name)
-    found = []
-    if with_text and (first := text.split(_doc(element, type, shown))[0]):
-        found.append(first)
+    found = [text.split(doc)[0] for doc in docs(edition, element, type, inside)[:1] if with_text]
     always = []
     for enum in enumerations(edition.contract, type, inside):
         if len(enum.values) == 1:
             always.append(_always(enum.values[0]))
-        elif len(enum.values) > IN_ROW:
-            found.append(f'<a href="{edition.want(enum.name)}">{len(enum.values)} values</a>')
-        else:
+        elif len(enum.values) <= IN_ROW:
             found.append(values(enum.values, OWN))
     facts = [*always, *_facts(edition.contract, element, type, shown)]
     if facts:
@@ -41,18 +37,34 @@ def lines(
     return found
 
 
-def rest(edition: Edition, element: Element, type: Type, *, with_text: bool = True) -> str:
-    """What is too long for a line: further paragraphs, long examples and extensions."""
-    shown = edition.contract.resolve(type.name)
-    parts = [text.split(_doc(element, type, shown))[1]] if with_text else []
+def many_values(edition: Edition, type: Type, inside: str) -> tuple[str, ...]:
+    """The enumerations of a type that are too long for a row."""
+    found = enumerations(edition.contract, type, inside)
+    return tuple(enum.name for enum in found if len(enum.values) > IN_ROW)
+
+
+def rest(edition: Edition, element: Element, type: Type, inside: str, *, with_text: bool = True) -> str:
+    """What is too long for a line: further texts, long examples and extensions."""
+    said = docs(edition, element, type, inside) if with_text else []
+    parts = [text.split(doc)[1] for doc in said[:1]]
+    parts += map(text.blocks, said[1:])
     examples = (example for example in _examples(edition, element, type) if example is not None)
     parts += (fold("Example", code.shown(each)) for each in examples if not words.is_short(each))
     parts += further.blocks(element.binding)
     return "".join(parts)
 
 
-def _doc(element: Element, type: Type, shown: Type) -> str:
-    return element.doc or element.title or type.doc or shown.doc or type.title
+def docs(edition: Edition, element: Element, type: Type, inside: str) -> list[str]:
+    """The texts of an element, and of its type and items as far as these have no page to show them."""
+    found = [element.doc or element.title]
+    seen: set[str] = set()
+    while type.name not in seen and not edition.link(type):
+        seen.add(type.name)
+        found.append(type.doc or type.title)
+        if type.name == inside or type.shape not in (Shape.ALIAS, Shape.LIST, Shape.MAP):
+            break
+        type = edition.contract.types[type.parts[0] if type.shape is Shape.ALIAS else type.item]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _facts(contract: Contract, element: Element, type: Type, shown: Type) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 LIMIT = 60_000  # bytes of HTML of a page, with what the theme puts around it
-CHROME = 16_000  # bytes that are left to the theme: its head, its navigation
+CHROME = 26_000  # bytes that are left to the theme: its head, its navigation
 ROOM = LIMIT - CHROME
 
 
@@ -49,4 +49,4 @@ class Page:
     status: str = ""  # deprecated or new
     contents: bool = True  # whether the theme shows its table of contents
     source: str = ""  # the file that it is made from
-    assets: tuple[str, ...] = field(default=())
+    first: str = ""  # the uri of the page that it goes on from

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from contractbook.portal.page import ROOM
+from contractbook.portal.page import ROOM, Chapter
 
 T = TypeVar("T")
+AROUND = 400  # bytes of a heading, and of the head of a page
 
 
 def numbered(uri: str, pieces: Sequence[T]) -> Iterator[tuple[str, list[tuple[int, str]], T]]:
     """Addresses for the pieces of what is too long for a page: its own, then `2/`, `3/`."""
     addresses = [uri if not index else f"{uri}{index + 1}/" for index in range(len(pieces))]
+    numbers = numbers_of(addresses)
     for here, piece in zip(addresses, pieces, strict=True):
-        numbers = [(number, "" if each == here else f"~/{each}") for number, each in enumerate(addresses, 1)]
-        yield here, numbers if len(pieces) > 1 else [], piece
+        yield here, numbers(here), piece
+
+
+def numbers_of(addresses: Sequence[str]) -> Callable[[str], list[tuple[int, str]]]:
+    """For each of several pages the numbers of all with their addresses, the own one without."""
+
+    def numbers(here: str) -> list[tuple[int, str]]:
+        if len(addresses) < 2:
+            return []
+        return [(number, "" if each == here else f"~/{each}") for number, each in enumerate(addresses, 1)]
+
+    return numbers
 
 
 def in_pieces(lines: Iterable[str], joint: str) -> Iterator[str]:
@@ -42,15 +54,15 @@ def cut_code(html: str) -> Iterator[str]:
         yield f"{head}{begin}{piece}{end}{tail}"
 
 
-def gathered(blocks: Iterable[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
-    """Blocks together as many as fit on a page."""
-    piece: list[tuple[str, str, str]] = []
-    used = 0
-    for block in blocks:
-        if piece and used + len(block[2]) > ROOM - 1_000:
-            yield piece
-            piece, used = [], 0
-        piece.append(block)
-        used += len(block[2])
-    if piece:
-        yield piece
+def gathered(chapters: Iterable[Chapter]) -> list[list[Chapter]]:
+    """Chapters together as many as fit on a page."""
+    pages: list[list[Chapter]] = []
+    used = ROOM
+    for chapter in chapters:
+        size = len(chapter.html.encode("utf-8", "replace")) + AROUND
+        if used + size > ROOM:
+            pages.append([])
+            used = AROUND
+        pages[-1].append(chapter)
+        used += size
+    return pages

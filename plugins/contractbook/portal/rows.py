@@ -15,6 +15,7 @@ from contractbook.portal.edition import Edition
 from contractbook.portal.marks import breakable
 from contractbook.portal.meaning import EMPTY, OWN
 
+LEAF, FOLDED = 90, 300  # bytes around a row, and around one with members or a link to them
 NOTES = 3  # findings that a row shows
 
 
@@ -29,6 +30,7 @@ class Row(NamedTuple):
     meaning: str
     more: str = ""  # what is too long for a line
     inside: str = ""
+    listed: tuple[str, ...] = ()  # enumerations that are too long for a row
     gone: bool = False
     tab: str = ""  # the label of a variant
     group: str = ""  # the heading that it stands under
@@ -36,8 +38,10 @@ class Row(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """The length of its HTML without ids."""
-        return 110 + len(self.key) + len(self.meaning) + len(self.more)
+        """The length of its HTML without the id before its own step."""
+        frame = FOLDED if self.inside or self.listed else LEAF
+        own = sum(len(html.encode("utf-8", "replace")) for html in (self.key, self.meaning, self.more))
+        return frame + own + self.ids * (1 + len(self.step))
 
     @property
     def ids(self) -> int:
@@ -45,20 +49,46 @@ class Row(NamedTuple):
         return 1 + self.key.count(OWN) + self.meaning.count(OWN) + self.more.count(OWN)
 
 
+class Cut(NamedTuple):
+    """A part of a tree that finds no room on its page: where it belongs, and the type that it shows."""
+
+    id: str
+    type: str
+
+
 class Rows:
-    """The rows of one contract's types and parameters."""
+    """The rows of one contract's types and parameters.
+
+    `cut` collects what finds no room on the page that is being made.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.contract = edition.contract
+        self.cut: list[Cut] = []
+        self.home = ""  # the type whose page is being made
         self._members: dict[str, tuple[Row, ...]] = {}
         self._inside: dict[str, str] = {}
+        self._weights: dict[str, tuple[int, int]] = {}
+
+    def take_cut(self) -> list[Cut]:
+        """What found no room since the last time."""
+        taken, self.cut = self.cut, []
+        return taken
 
     def members(self, name: str) -> tuple[Row, ...]:
         """The rows of what a type is made of."""
         if name not in self._members:
             self._members[name] = tuple(self._of_type(self.contract.resolve(name)))
         return self._members[name]
+
+    def weight(self, name: str, id: str) -> int:
+        """About how many bytes the members of a type are as HTML below an id."""
+        if name not in self._weights:
+            members = self.members(name)
+            self._weights[name] = sum(row.weight for row in members), sum(row.ids for row in members)
+        fixed, ids = self._weights[name]
+        return fixed + ids * len(id)
 
     def inside(self, name: str) -> str:
         """The type whose members are worth showing below a value of a type; "" if there are none."""
@@ -132,8 +162,9 @@ class Rows:
             step,
             f"<i>{escape(label)}</i><small>{kind}</small>",
             "".join(meaning.lines(self.edition, type, type, inside, with_text=with_text)),
-            meaning.rest(self.edition, type, type, with_text=with_text),
+            meaning.rest(self.edition, type, type, inside, with_text=with_text),
             inside,
+            meaning.many_values(self.edition, type, inside),
         )
 
     def field(self, field: Field, label: str, name: str = "") -> Row:
@@ -153,7 +184,9 @@ class Rows:
         lines += map(meaning.note, self.edition.notes(field, type)[:NOTES])
         step = anchor(field.name.lower() if field.role is Role.HEADER else field.name)
         gone = field.lifecycle.deprecated or type.lifecycle.deprecated
-        return Row(step, key, "".join(lines), meaning.rest(self.edition, field, type), inside, gone)
+        more = meaning.rest(self.edition, field, type, inside)
+        listed = meaning.many_values(self.edition, type, inside)
+        return Row(step, key, "".join(lines), more, inside, listed, gone)
 
 
 def _variant(type: Type) -> str:

@@ -54,6 +54,20 @@ def blocks(text: str, level: int = 0) -> str:
     return _rendered(text, level)
 
 
+def top_blocks(text: str, level: int = 0) -> list[str]:
+    """A text as `blocks`, each paragraph, list and table by itself, so that it can be cut between them."""
+    parser = _parser()
+    tokens = _lowered(parser.parse(_as_markdown(text.strip())), level)
+    found: list[list[Token]] = []
+    depth = 0
+    for token in tokens:
+        if depth == 0:
+            found.append([])
+        found[-1].append(token)
+        depth += token.nesting
+    return [str(parser.renderer.render(block, parser.options, {})) for block in found]
+
+
 def inline(text: str) -> str:
     """A text of one paragraph without `<p>`; "" if it has more than that."""
     text = text.strip()
@@ -114,13 +128,18 @@ def _as_markdown(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _rendered(text: str, level: int) -> str:
     parser = _parser()
-    tokens = parser.parse(_as_markdown(text))
+    tokens = _lowered(parser.parse(_as_markdown(text)), level)
+    return str(parser.renderer.render(tokens, parser.options, {})).strip().replace("\x00", "")
+
+
+def _lowered(tokens: list[Token], level: int) -> list[Token]:
+    """The tokens with safe links, and headings of the rank that is theirs here."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             _lower(token, level)
         if token.children:
             token.children = list(_safe(token.children))
-    return str(parser.renderer.render(tokens, parser.options, {})).strip().replace("\x00", "")
+    return tokens
 
 
 def _safe(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import escape
 
-from contractbook.portal.edition import Edition
 from contractbook.portal.marks import count, fragment
 from contractbook.portal.meaning import OWN
-from contractbook.portal.rows import Row, Rows
+from contractbook.portal.rows import Cut, Row, Rows
 
 TABS = 8  # variants that stand side by side; more stand below each other
 OPEN = 40  # rows below which the first level of a tree is open
 DEEPEST = 12
+NEXT, PART = "\x01", "\x02"  # around and inside the name of a place whose address is not known yet
+TYPE = "type"  # the id of a type on its own page
+
+
+class Owner(NamedTuple):
+    """The type with a page of its own that a branch is part of, and the id where it begins."""
+
+    name: str
+    id: str
 
 
 @dataclass(slots=True)
@@ -26,6 +35,7 @@ class Branch:
     id: str
     rows: tuple[Row, ...]
     above: Branch | None = None
+    owner: Owner | None = None
     below: dict[int, Branch] = field(default_factory=dict)
 
     def holds(self, name: str) -> Branch | None:
@@ -52,36 +62,52 @@ def tree(rows: Rows, name: str, id: str, room: int, start: tuple[Row, ...] | Non
     inside = name if start is not None else rows.inside(name)
     if not inside and start is None:
         return ""
-    root = Branch(inside, id, rows.members(inside) if start is None else start)
+    root = Branch(
+        inside, id, rows.members(inside) if start is None else start, None, _owner(rows, inside, id)
+    )
     _unfold(rows, root, room)
     rows.edition.shown.add(root.name)
-    return f'<div class="cb-tree">{_drawn(rows.edition, root)}</div>'
+    return f'<div class="cb-tree">{_drawn(rows, root)}</div>'
 
 
 def weight(rows: tuple[Row, ...], id: str) -> int:
     """About how many bytes the rows are as HTML below an id."""
-    return sum(row.weight + row.ids * (len(id) + 1 + len(row.step)) for row in rows)
+    return sum(row.weight + row.ids * len(id) for row in rows)
 
 
 def _unfold(rows: Rows, root: Branch, room: int) -> None:
+    """Unfold level by level; types that have a page of their own come last, since they can be read there."""
     room -= weight(root.rows, root.id)
-    waiting = deque([root])
-    while waiting:
-        branch = waiting.popleft()
+    without_page: deque[tuple[Branch, int]] = deque()
+    with_page: deque[tuple[Branch, int]] = deque()
+
+    def wait(branch: Branch) -> None:
         for index, row in enumerate(branch.rows):
-            if not row.inside or branch.holds(row.inside) or branch.depth > DEEPEST:
-                continue
-            id = branch.id_of(row)
-            members = rows.members(row.inside)
-            needed = weight(members, id) + 40
-            if needed <= room:
-                room -= needed
-                branch.below[index] = Branch(row.inside, id, members, branch)
-                rows.edition.shown.add(row.inside)
-                waiting.append(branch.below[index])
+            if row.inside and not branch.holds(row.inside):
+                has_page = rows.edition.has_page(row.inside)
+                (with_page if has_page else without_page).append((branch, index))
+
+    wait(root)
+    while without_page or with_page:
+        branch, index = (without_page or with_page).popleft()
+        row = branch.rows[index]
+        id = branch.id_of(row)
+        needed = rows.weight(row.inside, id)
+        if needed <= room and branch.depth < DEEPEST:
+            room -= needed
+            below = branch.below[index] = Branch(
+                row.inside, id, rows.members(row.inside), branch, _owner(rows, row.inside, id) or branch.owner
+            )
+            rows.edition.shown.add(row.inside)
+            wait(below)
 
 
-def _drawn(edition: Edition, branch: Branch) -> str:
+def _owner(rows: Rows, name: str, id: str) -> Owner | None:
+    has_page = bool(name) and name != rows.home and rows.edition.has_page(name)
+    return Owner(name, id) if has_page else None
+
+
+def _drawn(rows: Rows, branch: Branch) -> str:
     parts = []
     numbered = list(enumerate(branch.rows))
     for group, same in groupby(numbered, key=lambda each: each[1].group):
@@ -90,20 +116,20 @@ def _drawn(edition: Edition, branch: Branch) -> str:
         for is_tab, alike in groupby(same, key=lambda each: bool(each[1].tab)):
             chosen = list(alike)
             if is_tab and 1 < len(chosen) <= TABS:
-                parts.append(_tabs(edition, branch, chosen))
+                parts.append(_tabs(rows, branch, chosen))
             else:
-                parts += (_row(edition, branch, index, row) for index, row in chosen)
+                parts += (_row(rows, branch, index, row) for index, row in chosen)
     return "".join(parts)
 
 
-def _row(edition: Edition, branch: Branch, index: int, row: Row) -> str:
+def _row(rows: Rows, branch: Branch, index: int, row: Row) -> str:
     id = branch.id_of(row)
     below = branch.below.get(index)
     gone = " cb-gone" if row.gone else ""
     key, meaning = _filled(row.key, id), _filled(row.meaning, id)
     if below is None:
         more = _filled(row.more, id)
-        further = _further(edition, branch, row)
+        further = _further(rows, branch, row, id)
         return (
             f'<div class="cb-row{gone}" id="{escape(id)}"><div class="cb-k">{key}</div>'
             f'<div class="cb-v">{meaning}{further}{more}</div></div>'
@@ -111,7 +137,7 @@ def _row(edition: Edition, branch: Branch, index: int, row: Row) -> str:
     return (
         f'<details class="cb-row{gone}" id="{escape(id)}"{_open(branch, below)}><summary>'
         f'<span class="cb-k">{key}</span><span class="cb-v">{meaning}</span></summary>'
-        f'<div class="cb-kids">{_more(row, id)}{_drawn(edition, below)}</div></details>'
+        f'<div class="cb-kids">{_more(rows, branch, row, id)}{_drawn(rows, below)}</div></details>'
     )
 
 
@@ -123,23 +149,44 @@ def _open(branch: Branch, below: Branch) -> str:
     return " open" if len(branch.rows) + second <= OPEN or len(below.rows) <= 3 else ""
 
 
-def _more(row: Row, id: str) -> str:
-    return f'<div class="cb-more">{_filled(row.more, id)}</div>' if row.more else ""
+def _more(rows: Rows, branch: Branch, row: Row, id: str) -> str:
+    listed = _further(rows, branch, row._replace(inside=""), id) if row.listed else ""
+    more = listed + _filled(row.more, id)
+    return f'<div class="cb-more">{more}</div>' if more else ""
 
 
-def _further(edition: Edition, branch: Branch, row: Row) -> str:
-    """Where to read on: further up for a type that holds itself, else on the page of the type."""
-    if not row.inside:
-        return ""
-    again = branch.holds(row.inside)
+def _further(rows: Rows, branch: Branch, row: Row, id: str) -> str:
+    """Where to read on: further up for a type that holds itself, else on another page."""
+    parts = [elsewhere(rows, name, f"{id}=", branch.owner) for name in row.listed]
+    again = branch.holds(row.inside) if row.inside else None
     if again is not None:
-        return f'<small><a href="#{fragment(again.id)}">The same shape again</a></small>'
-    size = len(edition.contract.types[row.inside].fields)
-    words = count(size, "field") if size else "Shape"
-    return f'<small><a href="{edition.want(row.inside)}">{words} of {escape(row.inside)}</a></small>'
+        parts.append(f'<a href="#{fragment(again.id)}">The same shape again</a>')
+    elif row.inside:
+        parts.append(elsewhere(rows, row.inside, id, branch.owner))
+    return f"<small>{' · '.join(parts)}</small>" if parts else ""
 
 
-def _tabs(edition: Edition, branch: Branch, chosen: list[tuple[int, Row]]) -> str:
+def elsewhere(rows: Rows, name: str, id: str, owner: Owner | None = None) -> str:
+    """A link to where a type is shown: its page, that of its owner, or one that goes on after this one."""
+    words = _size(rows, name)
+    if rows.edition.has_page(name):
+        return f'<a href="{rows.edition.address_of_type(name)}">{words} of {escape(name)}</a>'
+    if owner is not None:
+        return (
+            f'<a href="{NEXT}{escape(owner.name)}{PART}{TYPE}{escape(id[len(owner.id) :])}{NEXT}">{words}</a>'
+        )
+    rows.cut.append(Cut(id, name))
+    return f'<a href="{NEXT}{PART}{escape(id)}{NEXT}">{words}</a>'
+
+
+def _size(rows: Rows, name: str) -> str:
+    type = rows.contract.types[name]
+    if type.values:
+        return f"{len(type.values)} values"
+    return count(len(type.fields), "field") if type.fields else "Shape"
+
+
+def _tabs(rows: Rows, branch: Branch, chosen: list[tuple[int, Row]]) -> str:
     """Variants side by side, without script: the panel of the chosen radio button is shown."""
     parts = ['<div class="cb-tabs">']
     group = escape(branch.id)
@@ -150,12 +197,12 @@ def _tabs(edition: Edition, branch: Branch, chosen: list[tuple[int, Row]]) -> st
         parts.append(
             f'<input type="radio" name="{group}" id="{button}"{checked}>'
             f'<label for="{button}">{escape(row.tab)}</label>'
-            f'<div class="cb-panel" id="{escape(id)}">{_panel(edition, branch, index, row, id)}</div>'
+            f'<div class="cb-panel" id="{escape(id)}">{_panel(rows, branch, index, row, id)}</div>'
         )
     return "".join((*parts, "</div>"))
 
 
-def _panel(edition: Edition, branch: Branch, index: int, row: Row, id: str) -> str:
+def _panel(rows: Rows, branch: Branch, index: int, row: Row, id: str) -> str:
     below = branch.below.get(index)
     about = row.meaning + row.more
     opening = (
@@ -164,8 +211,9 @@ def _panel(edition: Edition, branch: Branch, index: int, row: Row, id: str) -> s
         else _filled(about, id)
     )
     if below is not None:
-        return f'{opening}<div class="cb-tree">{_drawn(edition, below)}</div>'
-    return opening + (f"<p>{_further(edition, branch, row)}</p>" if row.inside else "" if about else row.key)
+        return f'{opening}<div class="cb-tree">{_drawn(rows, below)}</div>'
+    further = _further(rows, branch, row, id)
+    return opening + (f"<p>{further}</p>" if further else "" if about else row.key)
 
 
 def _filled(html: str, id: str) -> str:

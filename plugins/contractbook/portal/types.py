@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from markupsafe import escape
 
@@ -11,35 +11,39 @@ from contractbook.model import Shape, Type
 from contractbook.portal import code, further, meaning, words
 from contractbook.portal.edition import Edition
 from contractbook.portal.examples import Maker
-from contractbook.portal.marks import badge, count, table
+from contractbook.portal.marks import badge, table
 from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import design_notes, history
 from contractbook.portal.page import ROOM, Chapter
-from contractbook.portal.rows import Row, Rows
-from contractbook.portal.tree import tree, weight
+from contractbook.portal.rows import Rows
+from contractbook.portal.shapes import continued, members, values
+from contractbook.portal.tree import TYPE
 
-OWN = "type"  # the id of a type on its own page: its fields are type.name, its values type=name
 USES = 40  # places of use that are listed
-VALUES = 250  # values of an enumeration on a page
+LEAST = 2_000  # bytes that the members get, however full the page is
+HEAD = 2_000  # bytes of crumbs and title
 
 
-def parts(edition: Edition, rows: Rows, type: Type) -> Iterator[list[Chapter]]:
-    """The chapters of a type's page, and of the numbered pages after it where one is too small."""
-    closing = [
-        *_example(edition, type),
-        *_uses(edition, type),
-        *design_notes(edition, type),
-        *history(edition, type.name),
-    ]
-    room = ROOM - 4_000 - sum(len(chapter.html) for chapter in closing) - len(type.doc)
-    own = list(_members(edition, rows, type, room))
-    yield [*_facts(edition, type), *own[:1], *closing]
-    for piece in own[1:]:
-        yield [piece]
+def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
+    """The chapters of a type's page, and those of the numbered pages after it."""
+    edition = rows.edition
+    closing = [*_example(edition, type), *_uses(edition, type)]
+    closing += [*design_notes(edition, type), *history(edition, type.name)]
+    opening = list(_facts(edition, type))
+    used = sum(len(chapter.html) for chapter in (*opening, *closing)) + len(type.doc)
+    rows.home = type.name
+    own = list(_members(rows, type, max(LEAST, ROOM - HEAD - used)))
+    rest = [*own[1:], *continued(rows)]
+    rows.home = ""
+    return [*opening, *own[:1], *closing], rest
 
 
 def _facts(edition: Edition, type: Type) -> Iterator[Chapter]:
-    phrases = words.limits(edition.contract, type.name)
+    phrases = (
+        []
+        if type.shape in (Shape.SCALAR, Shape.LIST, Shape.MAP, Shape.UNION)
+        else words.limits(edition.contract, type.name)
+    )
     if type.bases:
         phrases.append("made of " + ", ".join(_named(edition, base) for base in type.bases))
     if type.shape is Shape.RECORD:
@@ -62,61 +66,25 @@ def _named(edition: Edition, name: str) -> str:
     return f'<a href="{address}">{escape(name)}</a>' if address else mono(name)
 
 
-def _members(edition: Edition, rows: Rows, type: Type, room: int) -> Iterator[Chapter]:
-    """Its fields, variants or values, in pieces that each fit on a page."""
-    whole = edition.contract.resolve(type.name)
-    if whole.shape is Shape.ENUM:
-        yield from _values(whole)
-        return
+def _members(rows: Rows, type: Type, room: int) -> Iterator[Chapter]:
+    """Its fields, variants or values."""
+    whole = rows.contract.resolve(type.name)
     inside = rows.inside(type.name)
-    if not inside:
-        row = rows.nameless(type.name, "value", "value")
-        yield Chapter(
-            OWN, "Value", f"<p>{words.kind(edition.contract, _below(type), edition.link)}</p>{row.more}"
-        )
-        return
-    named = "" if inside == type.name else words.kind(edition.contract, _below(type), edition.link)
-    pieces = list(_pieces(rows.members(inside), room))
-    edition.shown.add(inside)
-    for number, piece in enumerate(pieces, 1):
-        names = " ".join(row.step for row in piece)
-        title = "Shape" if number == 1 else f"Shape, part {number} of {len(pieces)}"
-        yield Chapter(OWN, title, tree(rows, inside, OWN, room, tuple(piece)), named, names)
+    if whole.shape is Shape.ENUM:
+        yield from values(whole.values, TYPE, TYPE, room, "Values")
+    elif inside:
+        aside = "" if inside == type.name else words.kind(rows.contract, _below(type), rows.edition.link)
+        yield from members(rows, inside, TYPE, room, "Shape", aside)
+    else:
+        row = rows.nameless(type.name, "value", "value", with_text=False)
+        about = row.meaning.replace(meaning.OWN, TYPE) + row.more.replace(meaning.OWN, TYPE)
+        if about:
+            yield Chapter(TYPE, "Value", about)
 
 
 def _below(type: Type) -> str:
     """The type that an alias or a list stands for, so that it is not described by a link to itself."""
     return type.parts[0] if type.shape is Shape.ALIAS and type.parts else type.item or type.name
-
-
-def _pieces(members: Sequence[Row], room: int) -> Iterator[list[Row]]:
-    piece: list[Row] = []
-    used = 0
-    for row in members:
-        size = weight((row,), OWN)
-        if piece and used + size > room:
-            yield piece
-            piece, used = [], 0
-        piece.append(row)
-        used += size
-    yield piece
-
-
-def _values(type: Type) -> Iterator[Chapter]:
-    size = max(1, len(type.values))
-    each = sum(len(value.doc) + 2 * len(value.name) + 110 for value in type.values) / size
-    step = max(1, min(VALUES, int((ROOM - 6_000) / max(each, 1))))
-    for start in range(0, size, step):
-        chosen = type.values[start : start + step]
-        html = meaning.values(chosen, OWN)
-        title = "Values" if not start else f"Values, from {start + 1}"
-        yield Chapter(
-            OWN,
-            title,
-            f"<p>{html}</p>",
-            count(size, "value"),
-            " ".join(value.name for value in chosen)[:4000],
-        )
 
 
 def _example(edition: Edition, type: Type) -> Iterator[Chapter]:
@@ -134,14 +102,20 @@ def _example(edition: Edition, type: Type) -> Iterator[Chapter]:
 def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
     lines = []
     for way, verb in ((Direction.INPUT, "written by consumers"), (Direction.OUTPUT, "read by consumers")):
-        entries = edition.reach.entries(type.name, way)
-        named = list(dict.fromkeys(entry.label.partition(" > ")[0] for entry in entries))
-        linked = ", ".join(_place(edition, label) for label in named[:USES])
-        more = f" and {len(named) - USES} more" if len(named) > USES else ""
-        if linked:
-            lines.append((verb, linked + more))
+        if linked := _places(edition, type.name, way):
+            lines.append((verb, linked))
     html = table(("Way", "Operations"), lines) or "<p>No operation leads to this type.</p>"
     yield Chapter("used-by", "Used by", html)
+
+
+def _places(edition: Edition, name: str, way: Direction) -> str:
+    """The operations that lead to a type; types that travel together share this text."""
+    entries = edition.reach.entries(name, way)
+    if id(entries) not in edition.used_by:
+        named = list(dict.fromkeys(entry.label.partition(" > ")[0] for entry in entries))
+        more = f" and {len(named) - USES} more" if len(named) > USES else ""
+        edition.used_by[id(entries)] = ", ".join(_place(edition, label) for label in named[:USES]) + more
+    return edition.used_by[id(entries)]
 
 
 def _place(edition: Edition, label: str) -> str:

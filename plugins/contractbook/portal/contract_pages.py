@@ -1,0 +1,114 @@
+"""The pages of a contract as a whole: its overview, a long introduction, its changelog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from contractbook.portal import changelog, contracts, meaning, text
+from contractbook.portal.group_pages import group_pages
+from contractbook.portal.page import Heading, Page
+from contractbook.portal.pieces import in_pieces, numbered
+from contractbook.portal.publish import Publisher, headings
+from contractbook.portal.type_pages import type_index, type_pages
+
+LONG = 10_000  # bytes of introduction that stay on the page of a contract
+
+
+def contract_pages(publisher: Publisher) -> Iterator[Page]:
+    """All pages of one version; the operations are made first, since they tell which types need a page."""
+    of_groups = list(group_pages(publisher))
+    of_types = list(type_pages(publisher))
+    yield _overview(publisher, of_types)
+    yield from _introduction(publisher)
+    yield from map(publisher.linked, of_groups)
+    yield from type_index(publisher, of_types)
+    yield from map(publisher.linked, of_types)
+    if publisher.edition.is_newest:
+        yield from _changelog(publisher)
+
+
+def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Page:
+    """The page that the others stand below."""
+    edition, contract, root = publisher.edition, publisher.edition.contract, publisher.root
+    title = publisher.title if edition.is_newest else f"{publisher.title} {contract.version}"
+    doc = text.blocks(contract.doc, 1)
+    sentence = text.sentence(contract.doc)
+    is_whole = sentence == " ".join(contract.doc.split())
+    chapters = list(contracts.chapters(edition, publisher.versions, f"~/{edition.changelog}"))
+    of_groups = (
+        Heading(f"group-{each.slug}", each.name, text.sentence(each.doc)) for each in edition.sections
+    )
+    return publisher.page(
+        "contract.html",
+        root,
+        title,
+        "contract",
+        lead=str(contract.binding.get("summary", "")) or sentence,
+        badges=list(meaning.lifecycle(contract.lifecycle)),
+        doc="" if is_whole or len(doc) > LONG else doc,
+        introduction=f"~/{root}-/introduction/" if len(doc) > LONG else "",
+        facts=list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy)),
+        offers=contracts.offers(edition),
+        types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
+        if of_types
+        else None,
+        list=chapters,
+        faults=contracts.faults(contract, edition.series.lines),
+        summary=f"{edition.series.service} {sentence}",
+        headings=(*of_groups, *headings(chapters)),
+        above=publisher.above,
+        nav_title=title if edition.is_newest else "",
+        status="deprecated" if contract.lifecycle.deprecated else "",
+    )
+
+
+def _introduction(publisher: Publisher) -> Iterator[Page]:
+    """A long text about the contract, on pages of its own."""
+    doc = text.blocks(publisher.edition.contract.doc, 1)
+    if len(doc) > LONG:
+        pieces = list(in_pieces(text.top_blocks(publisher.edition.contract.doc, 1), "\n"))
+        for uri, numbers, piece in numbered(f"{publisher.root}-/introduction/", pieces):
+            yield publisher.page(
+                "type.html", uri, "Introduction", "text", sort="", doc=piece, list=(), numbers=numbers
+            )
+
+
+def _changelog(publisher: Publisher) -> Iterator[Page]:
+    series = publisher.edition.series
+    if not any(step.before for step in series.steps):
+        return
+    addresses = {
+        label: publisher.edition.address(found) for label, found in publisher.edition.by_label.items()
+    }
+    pieces = changelog.pages(series, addresses)
+    uri = publisher.edition.changelog
+    overview = _linked(changelog.overview(series), pieces, uri)
+    for address, numbers, html in numbered(uri, pieces):
+        first = address == uri
+        yield publisher.page(
+            "changelog.html",
+            address,
+            f"Changelog of {publisher.title}",
+            "changelog",
+            overview=overview if first else [],
+            dated=any(line["day"] for line in overview),
+            html=html,
+            numbers=numbers,
+            summary="What changed in each version",
+            headings=tuple(
+                Heading(line["version"], line["version"])
+                for line in overview
+                if line["address"].partition("#")[0] == f"~/{address}"
+            ),
+            above=publisher.root if first else None,
+            nav_title="Changelog" if first else "",
+        )
+
+
+def _linked(overview: list[dict[str, str]], pieces: Sequence[str], uri: str) -> list[dict[str, str]]:
+    """Each version with the address of its section, which may be on a later page."""
+    for line in overview:
+        marker = f'<h2 id="{line["version"]}"'
+        at = next((number for number, html in enumerate(pieces, 1) if marker in html), 1)
+        line["address"] = f"~/{uri}{f'{at}/' if at > 1 else ''}#{line['version']}"
+    return overview
