@@ -18,7 +18,18 @@ from contractbook.source.sources import Sources
 
 NAMES = ("A", "B", "C", "D")
 TARGETS = [*(f"#/definitions/{name}" for name in NAMES), "#/definitions/A/properties/a", "#/nowhere", "#"]
-KINDS = ("string", "integer", "number", "boolean", "object", "array", "null", "strange")
+KINDS: tuple[Any, ...] = (
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "object",
+    "array",
+    "null",
+    "strange",
+    5,
+    {},
+)
 
 
 def schemas(inner: some.SearchStrategy[Any]) -> some.SearchStrategy[Any]:

@@ -106,3 +106,23 @@ class Branch(NamedTuple):
 ANNOTATIONS = frozenset(
     {"nullable", "doc", "title", "lifecycle", "examples", "binding", "default", "read_only", "write_only"}
 )
+
+
+def gather(draft: Draft) -> None:
+    """Make one statement of what a draft and its branches say, as far as they do not overlap."""
+    for branch in draft.bases:
+        if isinstance(branch, Branch):
+            texts = ANNOTATIONS.intersection(branch.draft.said) - {"nullable"}
+            draft.take(branch.draft, texts)
+            for key in texts:
+                del branch.draft.said[key]
+    bases = tuple(base for base in draft.bases if isinstance(base, str) or base.draft.said)
+    if len(bases) == 1 and isinstance(bases[0], Branch):
+        only = bases[0].draft
+        if draft.said.keys().isdisjoint(only.said.keys() - {"bases"}):
+            del draft.bases
+            draft.take(only, only.said)
+            return
+    draft.bases = bases
+    if not bases:
+        del draft.bases

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from contractbook.formats.schema.choices import choose
 from contractbook.formats.schema.draft import Draft, Spot
+from contractbook.formats.schema.enumerations import value_name, values
 from contractbook.model import ALIVE, Condition, Discriminator, Example, Value
 from contractbook.source.pointers import escaped
 
@@ -142,11 +144,11 @@ def _enum(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mappin
         return
     if None in value:
         draft.nullable = True
-    values = schemas.values(value, spot, schema)
-    if values:
-        draft.values = values
+    listed = values(value, spot, schema)
+    if listed:
+        draft.values = listed
     kinds = _kinds_of(value)
-    if len(values) < len(value) - value.count(None) or not _declared(kinds, schema.get("type")):
+    if len(listed) < len(value) - value.count(None) or not _declared(kinds, schema.get("type")):
         draft.bind("enum", value)  # what the values cannot say: which are listed twice, or of another kind
     if not draft.kinds:
         draft.kinds = kinds
@@ -154,7 +156,7 @@ def _enum(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mappin
 
 def _declared(kinds: tuple[str, ...], type: Any) -> bool:
     """Whether all kinds of values are among those that a schema declares."""
-    declared = {*type} if isinstance(type, list) else {type}
+    declared = set(filter(_is_text, type if isinstance(type, list) else [type]))
     return type is None or "number" in declared or declared.issuperset(kinds) or kinds == ("null",)
 
 
@@ -172,13 +174,13 @@ def _const(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mappi
         draft.nullable = True
         draft.kinds = draft.kinds or ("null",)
     else:
-        draft.values = (Value(name=schemas.value_name(value), at=f"{spot.at}/const"),)
+        draft.values = (Value(name=value_name(value), at=f"{spot.at}/const"),)
         draft.kinds = draft.kinds or _kinds_of([value])
 
 
 def _extensible(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mapping[str, Any]) -> None:
     if isinstance(value, list):
-        draft.values = schemas.values(value, spot, schema, "x-extensible-enum")
+        draft.values = values(value, spot, schema, "x-extensible-enum")
         draft.growing = True
 
 
@@ -278,7 +280,7 @@ def _all_of(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mapp
 def _choice(key: str, choice: str) -> Keyword:
     def read(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: Mapping[str, Any]) -> None:
         if isinstance(value, list) and value:
-            schemas.choose(draft, key, choice, value, spot, schema)
+            choose(schemas, draft, key, choice, value, spot, schema)
 
     return read
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,7 @@ def both(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
         rest = Type(
             name="", shape=Shape.SCALAR, scalar=second.scalar, limits=conflict, at=second.at, inline=True
         )
-        conditions += (Condition("any-of", (schemas.register(rest, spot),), at=second.at),)
+        conditions += (Condition("any-of", (_register(schemas, rest, spot),), at=second.at),)
     parts, choice, further = _parts(first, second)
     named = {"values": _values(first, second)} if shape is Shape.ENUM else {}
     return replace(
@@ -147,7 +147,7 @@ TOGETHER = {
 
 
 def _kept_beside(schemas: Schemas, first: Type, second: Type, spot: Spot) -> Type:
-    name = schemas.register(second, spot)
+    name = _register(schemas, second, spot)
     return replace(first, conditions=(*first.conditions, Condition("any-of", (name,), at=second.at)))
 
 
@@ -202,8 +202,8 @@ def _one_item(schemas: Schemas, names: tuple[str, str], of: tuple[Type, Type], s
     if not all(names):
         return names[0] or names[1]
     pairs = zip(names, of, strict=True)
-    own = [name for name, part in pairs if part.inline and schemas.stands_in(name, (part.at,))]
-    return schemas.meet(*names, spot, of[1].at, own)
+    own = [name for name, part in pairs if part.inline and _stands_in(schemas, name, (part.at,))]
+    return meet(schemas, *names, spot, of[1].at, own)
 
 
 def _fields(
@@ -224,10 +224,10 @@ def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Fie
     if first.at.endswith("/required"):
         return second if second.required else replace(second, required=True)
     own = [field.type for field in (first, second) if not field.origin]
-    own = [name for name in own if schemas.stands_in(name, (first.at, second.at))]
+    own = [name for name in own if _stands_in(schemas, name, (first.at, second.at))]
     return replace(
         second,
-        type=schemas.meet(first.type, second.type, spot.into("", f" > {second.name}"), second.at, own),
+        type=meet(schemas, first.type, second.type, spot.into("", f" > {second.name}"), second.at, own),
         required=required,
         nullable=first.nullable and second.nullable,
         doc=second.doc or first.doc,
@@ -239,3 +239,48 @@ def _one_field(schemas: Schemas, first: Field, second: Field, spot: Spot) -> Fie
         read_only=first.read_only or second.read_only,
         write_only=first.write_only or second.write_only,
     )
+
+
+def meet(schemas: Schemas, first: str, second: str, spot: Spot, at: str, own: list[str]) -> str:
+    """The name of a type that is both of two; of their names it takes one that is in `own`.
+
+    Types in `own` stand in this very place, so that nothing else refers to them.
+    """
+    anything = schemas.plain("")
+    if first == second or second == anything:
+        return first
+    if first == anything:
+        return second
+    parts = frozenset((first, second))
+    known = schemas.meetings.get(parts)
+    if known is None:
+        known = schemas.meetings[parts] = _meeting(schemas, (first, second), spot, at, own)
+    return known
+
+
+def _meeting(schemas: Schemas, pair: tuple[str, str], spot: Spot, at: str, own: list[str]) -> str:
+    bases = tuple(schemas.types[one] if one in own else one for one in pair)
+    name = own[0] if own else schemas.claim(spot.way, spot)
+    for one in own[1:]:
+        del schemas.types[one]
+    made = Type(name=name, at=at, shape=Shape.ANY, inline=True)
+    schemas.later(name, lambda depth: merged(schemas, made, bases, spot._replace(depth=depth)))
+    return name
+
+
+def _stands_in(schemas: Schemas, name: str, places: Iterable[str]) -> bool:
+    """Whether a type has no name of its own and stands at, or in, one of some places."""
+    known = schemas.types.get(name)
+    if known is None or not known.inline or not known.at or schemas.waits(name):
+        return False
+    return any(known.at == at or known.at.startswith(at + "/") for at in places)
+
+
+def _register(schemas: Schemas, part: Type, spot: Spot) -> str:
+    """Give a type that nothing referred to a name after all."""
+    known = schemas.types.get(part.name)
+    if known is not None and known.at == part.at and not schemas.is_open(part.name):
+        return part.name
+    name = schemas.claim(f"{spot.way} (also)", spot)
+    schemas.types[name] = replace(part, name=name)
+    return name

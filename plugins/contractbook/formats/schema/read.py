@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -14,13 +13,13 @@ import msgspec.structs
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.schema.dialect import Dialect
-from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot
+from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot, gather
 from contractbook.formats.schema.identifiers import identifiers, lookup
 from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
 from contractbook.formats.schema.merge import merged
-from contractbook.formats.schema.names import option, way_to
+from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.shape import PLAIN, shaped
-from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type, Value
+from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources, Target, Unresolved
 
@@ -65,7 +64,7 @@ class Schemas:
         self._plain: dict[tuple[str, str, bool], str] = {}
         self._references: dict[tuple[str, str], str] = {}
         self._missing: dict[str, str] = {}  # names that references lead to in vain, and why
-        self._meetings: dict[frozenset[str], str] = {}
+        self.meetings: dict[frozenset[str], str] = {}
         self._jobs: dict[str, Callable[[int], Type]] = {}
         self._queue: deque[str] = deque()
         self._open: list[str] = []
@@ -80,7 +79,7 @@ class Schemas:
         if known is None:
             known = self.claim(name or way_to(spot.document.path, spot.pointer), spot)
             self.places[spot.at] = known
-            self._later(known, partial(self._named, schema, spot.document, spot.at, known))
+            self.later(known, partial(self._named, schema, spot.document, spot.at, known))
         return known
 
     def inner(self, schema: Any, spot: Spot) -> str:
@@ -221,7 +220,8 @@ class Schemas:
 
     # -- jobs
 
-    def _later(self, name: str, job: Callable[[int], Type]) -> None:
+    def later(self, name: str, job: Callable[[int], Type]) -> None:
+        """Let a job make the type of that name when its turn comes; it is told how deep it is asked for."""
         self._jobs[name] = job
         self._queue.append(name)
 
@@ -279,7 +279,7 @@ class Schemas:
             else:
                 read(self, draft, value, spot, schema)
         if draft.bases:
-            _gather(draft)
+            gather(draft)
         return draft
 
     def _boolean(self, draft: Draft, schema: Any) -> None:
@@ -358,186 +358,18 @@ class Schemas:
             return draft.bases[0]
         return Branch(draft, spot)
 
-    def choose(
-        self, draft: Draft, key: str, choice: str, branches: list[Any], spot: Spot, schema: Mapping[str, Any]
-    ) -> None:
-        """Note a `oneOf` or `anyOf`; what is no real choice becomes what it means."""
-        real = [(i, one) for i, one in enumerate(branches) if not _is_null(one)]
-        if len(real) < len(branches):
-            draft.nullable = True
-        if not real:
-            draft.kinds = ("null",)
-        elif len(real) == 1:
-            draft.bases = (*draft.bases, self.branch(real[0][1], spot.into(f"/{key}/{real[0][0]}")))
-        else:
-            spots = [spot.into(f"/{key}/{i}", f" ({option(str(i))})") for i, _ in real]
-            drafts = [self.draft(one, there) for (_, one), there in zip(real, spots, strict=True)]
-            self._note_choice(draft, choice, drafts, spots, schema.get("type"))
+    def waits(self, name: str) -> bool:
+        """Whether a type has still to be read."""
+        return name in self._jobs
 
-    def _note_choice(
-        self, draft: Draft, choice: str, drafts: list[Draft], spots: list[Spot], kind: Any
-    ) -> None:
-        for one in drafts:
-            if one.said.pop("nullable", False):
-                draft.nullable = True
-            if isinstance(kind, str) and not one.said.keys() & {"kinds", "bases", "choices"}:
-                one.kinds = (kind,)
-        if enumerated := _enumeration([self._known_values(one, drafts, spots[0].depth) for one in drafts]):
-            draft.kinds, draft.values, draft.growing = enumerated
-        else:
-            parts = tuple(self.settle(one, there) for one, there in zip(drafts, spots, strict=True))
-            draft.choices = (*draft.choices, (choice, parts))
-
-    def _known_values(self, draft: Draft, drafts: list[Draft], depth: int) -> Draft:
-        """A branch that refers to an enumeration as if it listed the values, beside one that admits any."""
-        refers = draft.said.keys() == {"bases"} and len(draft.bases) == 1 and isinstance(draft.bases[0], str)
-        if not refers or not any(one.kinds == ("string",) and len(one.said) == 1 for one in drafts):
-            return draft
-        target = self.complete(str(draft.bases[0]), depth + 1)
-        if target is None or target.shape is not Shape.ENUM:
-            return draft
-        listed = Draft()
-        listed.kinds, listed.values = (target.scalar,), target.values
-        return listed
-
-    def meet(self, first: str, second: str, spot: Spot, at: str, own: list[str]) -> str:
-        """The name of a type that is both of two; of their names it takes one that is in `own`.
-
-        Types in `own` stand in this very place, so that nothing else refers to them.
-        """
-        anything = self.plain("")
-        if first == second or second == anything:
-            return first
-        if first == anything:
-            return second
-        parts = frozenset((first, second))
-        known = self._meetings.get(parts)
-        if known is None:
-            known = self._meetings[parts] = self._meeting((first, second), spot, at, own)
-        return known
-
-    def _meeting(self, pair: tuple[str, str], spot: Spot, at: str, own: list[str]) -> str:
-        bases = tuple(self.types[one] if one in own else one for one in pair)
-        name = own[0] if own else self.claim(spot.way, spot)
-        for one in own[1:]:
-            del self.types[one]
-        made = Type(name=name, at=at, shape=Shape.ANY, inline=True)
-        self._later(name, lambda depth: merged(self, made, bases, spot._replace(depth=depth)))
-        return name
-
-    def stands_in(self, name: str, places: Iterable[str]) -> bool:
-        """Whether a type has no name of its own and stands at, or in, one of some places."""
-        known = self.types.get(name)
-        if known is None or not known.inline or not known.at or name in self._jobs:
-            return False
-        return any(known.at == at or known.at.startswith(at + "/") for at in places)
+    def is_open(self, name: str) -> bool:
+        """Whether a type is just being read."""
+        return name in self._open
 
     def is_inline(self, name: str) -> bool:
         """Whether a type has no name of its own in the document."""
         known = self.types.get(name)
         return known is not None and known.inline
 
-    def register(self, part: Type, spot: Spot) -> str:
-        """Give a type that nothing referred to a name after all."""
-        known = self.types.get(part.name)
-        if known is not None and known.at == part.at and part.name not in self._open:
-            return part.name
-        name = self.claim(f"{spot.way} (also)", spot)
-        self.types[name] = msgspec.structs.replace(part, name=name)
-        return name
-
-    # -- enumerations
-
-    def value_name(self, value: Any) -> str:
-        """The text of a value: itself, or the JSON of what is no text."""
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-    def values(
-        self, values: Iterable[Any], spot: Spot, schema: Mapping[str, Any], key: str = "enum"
-    ) -> tuple[Value, ...]:
-        """The values of an enumeration, each once, without null."""
-        titles, docs = _beside(schema, TITLES), _beside(schema, DOCS)
-        found: dict[str, Value] = {}
-        for i, value in enumerate(values):
-            name = self.value_name(value)
-            if value is not None and name not in found:
-                title, doc = _said_of(titles, i, name), _said_of(docs, i, name)
-                found[name] = Value(name=name, at=f"{spot.at}/{key}/{i}", title=title, doc=doc)
-        return tuple(found.values())
-
-
-def _gather(draft: Draft) -> None:
-    """Make one statement of what a draft and its branches say, as far as they do not overlap."""
-    for branch in draft.bases:
-        if isinstance(branch, Branch):
-            texts = ANNOTATIONS.intersection(branch.draft.said) - {"nullable"}
-            draft.take(branch.draft, texts)
-            for key in texts:
-                del branch.draft.said[key]
-    bases = tuple(base for base in draft.bases if isinstance(base, str) or base.draft.said)
-    if len(bases) == 1 and isinstance(bases[0], Branch):
-        only = bases[0].draft
-        if draft.said.keys().isdisjoint(only.said.keys() - {"bases"}):
-            del draft.bases
-            draft.take(only, only.said)
-            return
-    draft.bases = bases
-    if not bases:
-        del draft.bases
-
 
 REFERENCE = frozenset({"bases", "nullable"})
-TITLES = ("x-enum-varnames", "x-enumNames", "x-enum-names")
-DOCS = ("x-enum-descriptions", "x-enumDescriptions")
-
-
-def _beside(schema: Mapping[str, Any], keys: Iterable[str]) -> Any:
-    return next((schema[key] for key in keys if key in schema), None)
-
-
-def _said_of(texts: Any, index: int, name: str) -> str:
-    if isinstance(texts, list):
-        text = texts[index] if index < len(texts) else ""
-    else:
-        text = texts.get(name) if isinstance(texts, dict) else ""
-    return text if isinstance(text, str) else ""
-
-
-def _is_null(schema: Any) -> bool:
-    """Whether null, and nothing else, satisfies a schema."""
-    if not isinstance(schema, dict):
-        return False
-    return (
-        schema.get("type") in ("null", ["null"])
-        or schema.get("enum") == [None]
-        or ("const" in schema and schema["const"] is None)
-    )
-
-
-def _enumeration(drafts: list[Draft]) -> tuple[tuple[str, ...], tuple[Value, ...], bool] | None:
-    """The one enumeration that all branches make together; it grows if a branch admits any such text."""
-    listed = [draft for draft in drafts if draft.values]
-    plain = [draft for draft in drafts if draft.said.keys() == {"kinds"}]
-    if not listed or len(listed) + len(plain) != len(drafts) or len({draft.kinds for draft in drafts}) > 1:
-        return None
-    if any(not draft.said.keys() <= LISTED for draft in listed):
-        return None
-    found: dict[str, Value] = {}
-    for draft in listed:
-        for value in draft.values or ():
-            found.setdefault(value.name, _explained(value, draft) if len(draft.values or ()) == 1 else value)
-    growing = bool(plain) or any(draft.growing for draft in listed)
-    return listed[0].kinds, tuple(found.values()), growing
-
-
-LISTED = frozenset({"kinds", "values", "growing", "doc", "title", "lifecycle"})
-
-
-def _explained(value: Value, draft: Draft) -> Value:
-    return Value(
-        name=value.name,
-        at=value.at,
-        doc=draft.doc,
-        title=draft.title,
-        lifecycle=draft.lifecycle,
-    )
