@@ -6,6 +6,7 @@ usage: python benchmarks/run.py [lint] [diff] [portal] [--rounds N]
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -46,7 +47,7 @@ def lint(folder: Path, rounds: int) -> Iterator[Result]:
         remark = "" if mine.memory <= theirs.memory else "more memory"
         yield Result(name, mine, theirs, mine.cpu / theirs.cpu, most, remark)
     again = Command([OURS, "lint", GITHUB], folder)
-    first = Command([OURS, "lint", GITHUB], folder, lambda: _forget(folder))
+    first = Command([OURS, "lint", GITHUB], folder, _forget)
     cold, warm = (in_turn([command], rounds)[0] for command in (first, again))
     yield Result("lint GitHub again", warm, cold, warm.cpu / cold.cpu, 1 / 3, "peer: the first run")
 
@@ -82,11 +83,11 @@ def _site(folder: Path, contract: str | None) -> Command:
     if contract:
         (folder / "specs" / "bench").mkdir(parents=True)
         (folder / "specs" / "bench" / "openapi.yaml").write_text(contract, "utf-8")
-    return Command([BIN / "mkdocs", "build", "-q"], folder, lambda: _forget(folder))
+    return Command([BIN / "mkdocs", "build", "-q"], folder, _forget)
 
 
-def _forget(folder: Path) -> None:
-    shutil.rmtree(folder / ".contractbook-cache", ignore_errors=True)
+def _forget() -> None:
+    shutil.rmtree(os.environ["CONTRACTBOOK_CACHE"], ignore_errors=True)
 
 
 def _sizes(site: Path) -> str:
@@ -108,6 +109,7 @@ def main() -> int:
     over = 0
     print(f"{'':28}{'ours':>16}{'peer':>16}{'figure':>10}{'at most':>10}")
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        os.environ["CONTRACTBOOK_CACHE"] = f"{temporary}/cache"
         for part in arguments.parts or PARTS:
             for result in PARTS[part](Path(temporary), arguments.rounds):
                 over += result.figure > result.most

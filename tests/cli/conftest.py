@@ -43,4 +43,5 @@ class Run:
 @pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONTRACTBOOK_CACHE", str(tmp_path / ".cache"))
     return Run(tmp_path, capsys)

@@ -23,14 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         call = parsed(sys.argv[1:] if arguments is None else arguments)
         status: int = import_module(f"contractbook.cli.{call.command}").run(call)
-        sys.stdout.flush()
     except Wrong as error:
         print(f"contractbook: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # Whoever reads us has seen enough; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
     except Exception as error:

@@ -86,7 +86,12 @@ def colour(call: Namespace) -> bool:
 def put_out(call: Namespace, text: str) -> None:
     """Write a report to `--output`, else to standard output."""
     if not call.output:
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever reads us has seen enough, and the status still counts; Python would complain at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
         Path(call.output).write_bytes(text.encode("utf-8", "replace"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from contractbook.cache import Cache, folder, program
 from contractbook.cli.call import (
     colour,
     fails_on,
@@ -32,15 +33,21 @@ def run(call: Namespace) -> int:
     found = project(call)
     tree, rules, named = DiskTree(found.root), policy(call, found), paths(call, found)
     day = today(call)
+    # What a team's own rules find may depend on more than the contracts.
+    kept = Cache(None if call.no_cache or found.configuration.rule_modules else folder())
     linting = Linting(
         sources=Sources(tree, roots(tree, scope(found), named)),
         policy=rules,
         today=day,
+        words=found.configuration.words,
         lexicon=lexicon(found),
         form=call.format,
         focus=frozenset(call.select),
+        cache=kept,
+        program=program() if kept.folder else "",
     )
     results = tuple(linting.results(find(tree, scope(found), named)))
+    kept.tidy()
     if not results:
         raise Wrong(nothing(call, found.configuration.specs))
     warn(expired(rules, day))
