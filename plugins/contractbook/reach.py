@@ -54,6 +54,10 @@ class Reach:
         found = frozenset(way for way in WAYS if name in self._masks[way])
         return found or frozenset(WAYS)
 
+    def travels(self, name: str, way: Direction) -> bool:
+        """Whether a message or parameter brings the type along in a direction."""
+        return name in self._masks[way]
+
     def reached(self, name: str) -> bool:
         """Whether any message or parameter leads to the type."""
         return name in self._all

@@ -8,8 +8,9 @@ from datetime import date
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import ALIVE, Contract, Element, Field, Operation, Type
+from contractbook.model import ALIVE, Contract, Element, Field, Type
 from contractbook.rules.naming import count, some
+from contractbook.rules.rows import Around, is_own, rows
 
 WHERE_TO = re.compile(
     r"(?i)\b(?:use[sd]?|using|instead|replac\w+|supersed\w+|migrat\w+|prefer\w*|favou?r|see|switch|moved|renamed"
@@ -25,36 +26,12 @@ SIGNS = re.compile("eprecated|EPRECATED|bsolete")
 SHOUTED = re.compile(r"\bDEPRECATED\b")
 CALL = re.compile(r"[A-Z]+ /(?P<begin>[^/\s]*)\S*")
 
-Around = tuple[Element, ...]
-
-
-def _rows(contract: Contract) -> Iterator[tuple[tuple[Element, ...], Around]]:
-    """The elements that can end on their own, by those around them."""
-    todo: list[tuple[Operation, Around]] = [(operation, ()) for operation in contract.operations()]
-    for operation, around in todo:
-        inside = (*around, operation)
-        yield (operation,), around
-        yield (*operation.parameters, *operation.messages), inside
-        for message in operation.messages:
-            yield message.headers, (*inside, message)
-        todo += [(callback, inside) for callback in operation.callbacks]
-    for type in contract.types.values():
-        if type.at:
-            yield (type,), ()
-            yield type.fields, (type,)
-            yield type.values, (type,)
-
-
-def _is_own(element: Element) -> bool:
-    """Whether an element is declared where it stands: what a base declares is told there."""
-    return not (isinstance(element, Field) and element.origin)
-
 
 def _announced(contract: Contract) -> Iterator[tuple[Element, Around]]:
     """The elements of which something is announced, each with those around it."""
-    for row, around in _rows(contract):
+    for row, around in rows(contract):
         for element in [each for each in row if each.lifecycle is not ALIVE]:
-            if _is_own(element):
+            if is_own(element):
                 yield element, around
 
 
@@ -120,7 +97,7 @@ def deprecated_without_sunset(contract: Contract) -> Iterator[Fact]:
     ending = list(_deprecated(contract))
     endless = [(element, around) for element, around in ending if not _has_end(element)]
     if len(endless) > 3 and len(endless) == len(ending):
-        names = [" > ".join(each.label for each in (*around, element)) for element, around in ending]
+        names = [" > ".join(dict.fromkeys(each.label for each in (*way, last))) for last, way in ending]
         yield Fact(f"None of {count(len(ending), 'deprecated element')} has an end date: {some(names)}")
     else:
         for element, around in endless:
@@ -219,10 +196,10 @@ def deprecated_only_in_text(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for row, around in _rows(contract):
+    for row, around in rows(contract):
         for element in [each for each in row if each.doc and SIGNS.search(each.doc)]:
             flagged = any(each.lifecycle.deprecated for each in (element, *around))
-            if not flagged and _is_own(element) and _says_deprecated(element):
+            if not flagged and is_own(element) and _says_deprecated(element):
                 says = f"{element.label} is deprecated by its text only"
                 yield Fact(says, about=element, within=around)
 
@@ -258,7 +235,7 @@ def deprecated_still_used(contract: Contract) -> Iterator[Fact]:
     ```
     """
     ended = {type.name for type in contract.types.values() if type.lifecycle.deprecated and not type.inline}
-    for row, around in _rows(contract) if ended else ():
+    for row, around in rows(contract) if ended else ():
         for element in row:
             uses = isinstance(element, Field) and element.type in ended and not element.origin
             if uses and not any(each.lifecycle.deprecated for each in (element, *around)):

@@ -54,14 +54,19 @@ def closed_enum_in_output(contract: Contract, *, at: Place) -> Iterator[str]:
     """
     if MAY_GROW.search(contract.doc):
         return
-    closed = {type.name for type in contract.types.values() if _is_closed(type) and _is_read(type, at)}
+    closed = {type.name for type in _read(contract, at) if _is_closed(type)}
     for type in contract.types.values() if closed else ():
-        closed.difference_update(
-            field.type for field in type.fields if field.type in closed and MAY_GROW.search(field.doc)
-        )
+        mine = [field for field in type.fields if field.type in closed]
+        closed.difference_update(field.type for field in mine if MAY_GROW.search(field.doc))
     if closed:
         names = [name for name in contract.types if name in closed]
         yield f"{count(len(names), 'enumeration')} that consumers read cannot grow: {some(names)}"
+
+
+def _read(contract: Contract, at: Place) -> Iterator[Type]:
+    """The types that consumers read."""
+    types = contract.types.values()
+    return (type for type in types if at.reach.travels(type.name, Direction.OUTPUT))
 
 
 def _is_closed(type: Type) -> bool:
@@ -101,16 +106,10 @@ def strict_output_type(contract: Contract, *, at: Place) -> Iterator[Fact]:
                   schema: {type: object, properties: {id: {type: string}}}
     ```
     """
-    strict = [type for type in contract.types.values() if not type.open and type.fields]
-    strict = [type for type in strict if type.shape is Shape.RECORD and _is_read(type, at)]
-    if strict:
-        read = sum(1 for type in contract.types.values() if type.fields and _is_read(type, at))
-        forbids = "forbids fields that are not declared"
-        yield from each_or_all(strict, read, forbids, noun="types that consumers read", share=0.3)
-
-
-def _is_read(type: Type, at: Place) -> bool:
-    return at.reach.reached(type.name) and Direction.OUTPUT in at.reach.directions(type.name)
+    read = [type for type in _read(contract, at) if type.shape is Shape.RECORD and type.fields]
+    strict = [type for type in read if not type.open]
+    forbids = "forbids fields that are not declared"
+    yield from each_or_all(strict, len(read), forbids, noun="types that consumers read", share=0.3)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)

@@ -10,13 +10,14 @@ from msgspec import UNSET
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.fitting import Misfit
-from contractbook.model import Example, Field, Message, Role, Type
+from contractbook.model import Contract, Example, Field, Message, Role, Type
 from contractbook.place import Place
 from contractbook.rules.http import is_json
+from contractbook.rules.rows import is_own, rows
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def example_invalid(element: Field | Message | Type, *, at: Place) -> Iterator[Fact]:
+def example_invalid(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """An example does not satisfy the type that it shows.
 
     Consumers copy it and fail, or believe it and not the type.
@@ -40,8 +41,15 @@ def example_invalid(element: Field | Message | Type, *, at: Place) -> Iterator[F
           example: {total: 12}
     ```
     """
-    if not element.examples or (isinstance(element, Field) and element.origin):
-        return
+    for row, around in rows(contract):
+        for element in [each for each in row if each.examples]:
+            if isinstance(element, Field | Message | Type) and is_own(element):
+                for says, where in _wrong_examples(element, at):
+                    yield Fact(says, about=element, within=around, at=where)
+
+
+def _wrong_examples(element: Field | Message | Type, at: Place) -> Iterator[tuple[str, str]]:
+    """What is wrong with the examples of an element, and where they stand."""
     name, nullable = _typed(element)
     for example in element.examples if name else ():
         if _shows_nothing(example) or _is_other_text(element, example):
@@ -49,7 +57,7 @@ def example_invalid(element: Field | Message | Type, *, at: Place) -> Iterator[F
         misfits = at.misfits(name, example.value, nullable=nullable)
         if misfits and not _travels_as_text(element, example, at):
             which = f"the example {example.name}" if example.name else "the example"
-            yield Fact(f"{which} of {element.name} does not fit: {_told(misfits)}", at=example.at)
+            yield f"{which} of {element.name} does not fit: {_told(misfits)}", example.at
 
 
 def _typed(element: Field | Message | Type) -> tuple[str, bool]:
@@ -84,7 +92,7 @@ def _told(misfits: list[Misfit]) -> str:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def default_invalid(element: Field | Type, *, at: Place) -> Iterator[str]:
+def default_invalid(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """A default lies outside the values that its type allows.
 
     Nobody knows what happens when the value is left out.
@@ -108,8 +116,10 @@ def default_invalid(element: Field | Type, *, at: Place) -> Iterator[str]:
             state: {type: string, enum: [open, paid], default: open}
     ```
     """
-    if element.default is UNSET or (isinstance(element, Field) and element.origin):
-        return
-    name = element.type if isinstance(element, Field) else element.name
-    if misfits := at.misfits(name, element.default, nullable=element.nullable):
-        yield f"the default of {element.name} does not fit: {_told(misfits)}"
+    for row, around in rows(contract):
+        for element in [each for each in row if getattr(each, "default", UNSET) is not UNSET]:
+            if isinstance(element, Field | Type) and is_own(element):
+                name = element.type if isinstance(element, Field) else element.name
+                if misfits := at.misfits(name, element.default, nullable=element.nullable):
+                    says = f"the default of {element.name} does not fit: {_told(misfits)}"
+                    yield Fact(says, about=element, within=around)

@@ -10,7 +10,8 @@ from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Field, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.http import is_json
-from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.naming import count, some, words
+from contractbook.rules.rows import Around, is_own, rows
 
 STRUCTURED = re.compile(
     r"\b(?:JSON|XML)[- ](?:encoded|formatted|seriali[sz]ed|stringified|string|blob|document|object|array)"
@@ -18,10 +19,10 @@ STRUCTURED = re.compile(
     r"|\b(?:comma|semicolon|pipe)[- ](?:separated|delimited)\b",
     re.IGNORECASE,
 )
-SIGNS = ("JSON", "XML", "separated", "delimited")  # one of them stands in every match
-QUANTITIES = vocabulary(
-    "timeout duration delay interval latency ttl elapsed weight height width distance speed lifetime uptime"
-    " bandwidth"
+SIGNS = re.compile("JSON|XML|separated|delimited")  # one of them stands in every match
+QUANTITIES = (
+    *("timeout", "duration", "delay", "interval", "latency", "ttl", "elapsed", "lifetime", "uptime"),
+    *("weight", "height", "width", "distance", "speed", "bandwidth"),
 )
 UNITS = re.compile(
     r"(?i)(?<![a-z])(?:ns|ms|sec|secs|seconds?|milliseconds?|microseconds?|nanoseconds?|minutes?|mins?|hours?|days?"
@@ -110,7 +111,7 @@ def _is_free_object(type: Type) -> bool:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def structure_in_string(field: Field, *, at: Place) -> Iterator[Fact]:
+def structure_in_string(contract: Contract) -> Iterator[Fact]:
     """A text holds JSON, XML or a list of values.
 
     The real contract is unwritten, no tool can check it, and every consumer writes a parser for it.
@@ -134,17 +135,22 @@ def structure_in_string(field: Field, *, at: Place) -> Iterator[Fact]:
             options: {type: object, properties: {gift: {type: boolean}}}
     ```
     """
-    doc = field.doc
-    if not doc or field.origin or not any(word in doc for word in SIGNS):
-        return
-    found = STRUCTURED.search(doc)
-    if found and at.type(field.type).scalar == "string" and at.type(field.type).shape is Shape.SCALAR:
-        level = None if field.role is Role.FIELD else Level.NOTE
-        yield Fact(f"{field.name} is a text that holds more: {found[0].strip()}", level=level)
+    for row, around in rows(contract):
+        for field in [each for each in row if each.doc and SIGNS.search(each.doc)]:
+            found = STRUCTURED.search(field.doc)
+            if found and isinstance(field, Field) and is_own(field) and _is_text(field, contract):
+                says = f"{field.name} is a text that holds more: {found[0].strip()}"
+                level = None if field.role is Role.FIELD else Level.NOTE
+                yield Fact(says, about=field, within=around, level=level)
+
+
+def _is_text(field: Field, contract: Contract) -> bool:
+    type = contract.resolve(field.type)
+    return type.shape is Shape.SCALAR and type.scalar == "string"
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def unit_missing(field: Field, *, at: Place) -> Iterator[str]:
+def unit_missing(contract: Contract) -> Iterator[Fact]:
     """A number such as a time-out, a size or a weight has no unit.
 
     Seconds meet milliseconds, and nobody notices before it hurts.
@@ -166,18 +172,23 @@ def unit_missing(field: Field, *, at: Place) -> Iterator[str]:
           properties: {weightInGrams: {type: integer}}
     ```
     """
-    parts = words(field.name)
-    if not parts or parts[-1] not in QUANTITIES or field.origin:
-        return
-    type = at.type(field.type)
+    for row, around in rows(contract):
+        for field in [each for each in row if each.name.lower().endswith(QUANTITIES)]:
+            bare = words(field.name)[-1:] and words(field.name)[-1] in QUANTITIES
+            if bare and isinstance(field, Field) and is_own(field) and not _has_unit(field, around, contract):
+                yield Fact(f"{field.name} has no unit", about=field, within=around)
+
+
+def _has_unit(field: Field, around: Around, contract: Contract) -> bool:
+    """Whether a unit stands in the name, a text or a field beside it, or the value is no bare number."""
+    owner = around[-1]
+    type = contract.resolve(field.type)
     if type.scalar not in ("integer", "number") or type.shape is not Shape.SCALAR:
-        return
-    owner = at.owner
-    around = " ".join((*parts, field.doc, field.title, type.doc, owner.doc if owner else ""))
+        return True
     beside = owner.fields if isinstance(owner, Type) else ()
-    unit_beside = any({"unit", "units", "uom"}.intersection(words(each.name)) for each in beside)
-    if not unit_beside and not UNITS.search(around):
-        yield f"{field.name} has no unit"
+    if any({"unit", "units", "uom"}.intersection(words(each.name)) for each in beside):
+        return True
+    return bool(UNITS.search(" ".join((*words(field.name), field.doc, field.title, type.doc, owner.doc))))
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)
