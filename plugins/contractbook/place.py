@@ -108,16 +108,17 @@ class Place:
         return self.contract.resolve(name)
 
     def called(self, element: Element) -> str:
-        """What to call an element in a sentence; a type without a name of its own after what holds it."""
-        if isinstance(element, Message) and self.operation:
-            return f"{element.name} of {self.operation.label}"
-        if not isinstance(element, Type):
-            return element.label or "the contract"
-        if not element.at and self.owner is not None:
-            around = Place(self.reach, self.parents[:-1]).called(self.owner)
-            return f"items of {around}" if getattr(self.owner, "item", "") else around
-        name = element.name.rpartition(" > ")[2]
-        return f"items of {name.rstrip('[]')}" if name.endswith("[]") else name
+        """What to call an element in a sentence that stands alone: `email of Customer`."""
+        names = chain(element, self.parents)
+        around = self.owner
+        if isinstance(element, Type) and not element.at and isinstance(around, Type) and around.item:
+            names[-1] += "[]"
+        return _spoken(names)
+
+    @property
+    def around(self) -> str:
+        """What to call the parent in a sentence that stands alone."""
+        return _spoken(chain(self.parents[-1], self.parents[:-1]) if self.parents else [])
 
     def misfits(self, name: str, value: Any, *, nullable: bool = False) -> list[Misfit]:
         """What keeps a value from being of a type."""
@@ -133,18 +134,32 @@ class Place:
 
 def label(element: Element, parents: Parents) -> str:
     """The element's name in full, such as `Customer > phoneNumber` or `GET /orders > query page`."""
+    return " > ".join(chain(element, parents))
+
+
+def chain(element: Element, parents: Parents) -> list[str]:
+    """The names that lead to an element and its own, the outermost first."""
     if isinstance(element, Contract):
-        return ""
+        return []
     if isinstance(element, Type):
-        return element.name if element.at or not parents else label(parents[-1], parents[:-1])
+        return element.name.split(" > ") if element.at or not parents else chain(parents[-1], parents[:-1])
     own = element.label
     if isinstance(element, Field):
         if element.role is not Role.FIELD:
             own = f"{element.role} {element.name}"
         elif element.origin:
-            return f"{element.origin} > {own}"
-    around = label(parents[-1], parents[:-1]) if parents else ""
-    return f"{around} > {own}" if around else own
+            return [*element.origin.split(" > "), own]
+    return [*(chain(parents[-1], parents[:-1]) if parents else ()), own]
+
+
+def _spoken(names: list[str]) -> str:
+    """The last of some names that lead to one another, with as many of the others as make it clear."""
+    if not names:
+        return "the contract"
+    own = f"items of {names[-1].removesuffix('[]')}" if names[-1].endswith("[]") else names[-1]
+    if len(names) > 2:
+        return f"{own} of {names[-2]} in {names[0]}"
+    return f"{own} of {names[0]}" if len(names) > 1 else own
 
 
 def declared(element: Element, parents: Parents) -> tuple[Element, Parents]:

@@ -98,7 +98,7 @@ def test_what_a_callback_holds_is_read() -> None:
     (finding,) = told(CALLBACK, CALLBACK.replace("required: [a], ", ""))
     assert (finding.rule, finding.direction) == ("field-became-optional", "output")
     assert finding.places == ("POST /a > callback done POST > request",)
-    assert finding.message == "a may be absent"
+    assert finding.message == "a of request in callback done POST may be absent"
 
 
 def test_a_removed_element_is_placed_in_the_terms_of_the_new_version() -> None:

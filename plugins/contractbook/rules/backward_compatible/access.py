@@ -18,7 +18,7 @@ FLAGS = {"true", "false", "0", "1"}  # which are equal to Python
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, kind=Kind.STRUCTURAL)
-def field_became_read_only(old: Field, new: Field) -> Iterator[Fact]:
+def field_became_read_only(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A field that consumers could write can only be read.
 
     What they send in it is ignored without a word, or refused.
@@ -35,11 +35,11 @@ def field_became_read_only(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if new.read_only and not old.read_only:
-        yield Fact(f"{new.name} can no longer be written", old=False, new=True)
+        yield Fact(f"{at.called(new)} can no longer be written", old=False, new=True)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, kind=Kind.EXPANSION)
-def read_only_lifted(old: Field, new: Field) -> Iterator[Fact]:
+def read_only_lifted(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A field that could only be read can be written.
 
     Consumers may change it, and those that do not go on as before.
@@ -56,11 +56,11 @@ def read_only_lifted(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if old.read_only and not new.read_only:
-        yield Fact(f"{new.name} can be written", old=True, new=False)
+        yield Fact(f"{at.called(new)} can be written", old=True, new=False)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.ERROR, kind=Kind.STRUCTURAL)
-def field_became_write_only(old: Field, new: Field) -> Iterator[Fact]:
+def field_became_write_only(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A field that consumers could read is no longer sent to them.
 
     Consumers that read it find nothing.
@@ -77,11 +77,11 @@ def field_became_write_only(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if new.write_only and not old.write_only:
-        yield Fact(f"{new.name} can no longer be read", old=False, new=True)
+        yield Fact(f"{at.called(new)} can no longer be read", old=False, new=True)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.NOTE, kind=Kind.EXPANSION)
-def write_only_lifted(old: Field, new: Field) -> Iterator[Fact]:
+def write_only_lifted(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A field that could only be written can be read.
 
     Consumers may read it, and those that do not go on as before.
@@ -98,7 +98,7 @@ def write_only_lifted(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if old.write_only and not new.write_only:
-        yield Fact(f"{new.name} can be read", old=True, new=False)
+        yield Fact(f"{at.called(new)} can be read", old=True, new=False)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)

@@ -130,7 +130,7 @@ def server_removed(old: Server, new: None) -> Iterator[Fact]:
     paths: {}
     ```
     """
-    yield Fact(f"{old.url} is no longer offered", old=old.url)
+    yield Fact(f"the server {old.url} is no longer offered", old=old.url)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
@@ -150,7 +150,7 @@ def server_added(old: None, new: Server) -> Iterator[Fact]:
     paths: {}
     ```
     """
-    yield Fact(f"{new.url} is offered too", new=new.url)
+    yield Fact(f"the server {new.url} is offered too", new=new.url)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -171,7 +171,7 @@ def server_url_changed(old: Server, new: Server, *, at: Place) -> Iterator[Fact]
     ```
     """
     if old.url.rstrip("/") != new.url.rstrip("/") and not _in_paths(old, new, at):
-        yield Fact(f"{old.url} became {new.url}", old=old.url, new=new.url)
+        yield Fact(f"the server {old.url} became {new.url}", old=old.url, new=new.url)
 
 
 def _in_paths(old: Server, new: Server, at: Place) -> bool:
@@ -186,7 +186,7 @@ def _in_paths(old: Server, new: Server, at: Place) -> bool:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
-def server_default_changed(old: Variable, new: Variable) -> Iterator[Fact]:
+def server_default_changed(old: Variable, new: Variable, *, at: Place) -> Iterator[Fact]:
     """The default of a part of a server's address changed.
 
     Consumers that leave the part to its default are led to another place.
@@ -207,11 +207,13 @@ def server_default_changed(old: Variable, new: Variable) -> Iterator[Fact]:
     ```
     """
     if old.default != new.default:
-        yield Fact(f"{new.name} is {new.default} by default, not {old.default}", old.default, new.default)
+        yield Fact(
+            f"{at.called(new)} is {new.default} by default, not {old.default}", old.default, new.default
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def server_values_changed(old: Variable, new: Variable) -> Iterator[Fact]:
+def server_values_changed(old: Variable, new: Variable, *, at: Place) -> Iterator[Fact]:
     """The values that a part of a server's address may have are others.
 
     Consumers that are set up with a value that is gone have no address any more.
@@ -235,7 +237,7 @@ def server_values_changed(old: Variable, new: Variable) -> Iterator[Fact]:
     come = [value for value in new.values if value not in old.values] if old.values else list(new.values)
     if gone or (come and not old.values):
         said = f"may no longer be {', '.join(gone)}" if gone else f"must be one of {', '.join(come)}"
-        yield Fact(f"{new.name} {said}", old=list(old.values), new=list(new.values))
+        yield Fact(f"{at.called(new)} {said}", old=list(old.values), new=list(new.values))
     elif old.values != new.values:
         said = f"may be {', '.join(come)}" if come else "may have any value"
-        yield Fact(f"{new.name} {said}", list(old.values), list(new.values), level=Level.NOTE)
+        yield Fact(f"{at.called(new)} {said}", list(old.values), list(new.values), level=Level.NOTE)

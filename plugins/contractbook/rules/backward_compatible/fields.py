@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
@@ -16,6 +17,10 @@ from contractbook.rules.splits import splits
 NEXT = frozenset(
     {("next",), ("next", "page"), ("next", "cursor"), ("next", "link"), ("next", "page", "token")}
 )
+
+
+# What announced an end says nothing once the end was called off or has come (RFC 9745, RFC 8594).
+SIGNALS = frozenset({"header.deprecation", "header.sunset"})
 
 
 def promised(field: Field) -> bool:
@@ -93,7 +98,8 @@ def optional_field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact
     ```
     """
     if not promised(old) and at.read:
-        yield _removed(old, at)
+        fact = _removed(old, at)
+        yield replace(fact, level=Level.NOTE) if old.identity in SIGNALS else fact
 
 
 def _removed(field: Field, at: Place) -> Fact:
@@ -182,8 +188,7 @@ def _closed(at: Place) -> bool:
 
 
 def _added(field: Field, at: Place) -> Fact:
-    around = at.called(at.owner) if at.owner else "the contract"
-    return Fact(f"{field.name} was added to {around}", new=described(at.contract, field.type))
+    return Fact(f"{field.name} was added to {at.around}", new=described(at.contract, field.type))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -204,7 +209,7 @@ def field_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if old.role is new.role is not Role.PATH and old.identity != new.identity and not at.moved:
-        yield Fact(f"{old.name} was renamed to {new.name}", old=old.name, new=new.name)
+        yield Fact(f"{(at.before or at).called(old)} was renamed to {new.name}", old=old.name, new=new.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -233,7 +238,9 @@ def field_moved(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     if at.moved and at.owner and at.before and at.before.owner:
         inner = at.owner if isinstance(at.owner, Field) else at.before.owner
         verb = "moved into" if inner is at.owner else "came out of"
-        yield Fact(f"{new.name} {verb} {inner.name}", old=at.before.owner.name, new=at.owner.name)
+        yield Fact(
+            f"{at.before.called(old)} {verb} {inner.name}", old=at.before.owner.name, new=at.owner.name
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -291,7 +298,7 @@ def _alone(old: Type, new: Type) -> tuple[list[Field], list[Field]]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def parameter_moved(old: Field, new: Field) -> Iterator[Fact]:
+def parameter_moved(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A parameter stands in another part of the request, for example in a header instead of the query.
 
     Consumers send it where nobody looks for it.
@@ -314,11 +321,13 @@ def parameter_moved(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if old.role is not new.role:
-        yield Fact(f"{new.name} moved from {old.role} to {new.role}", old=old.role.value, new=new.role.value)
+        yield Fact(
+            f"{at.called(new)} moved from {old.role} to {new.role}", old=old.role.value, new=new.role.value
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.STRUCTURAL, surface="source")
-def path_parameter_renamed(old: Field, new: Field) -> Iterator[Fact]:
+def path_parameter_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A parameter of a path has another name.
 
     Addresses are what they were; only the arguments of generated clients are called differently.
@@ -341,7 +350,12 @@ def path_parameter_renamed(old: Field, new: Field) -> Iterator[Fact]:
     ```
     """
     if old.role is new.role is Role.PATH and old.name != new.name:
-        yield Fact(f"{old.name} was renamed to {new.name}", old=old.name, new=new.name, common=True)
+        yield Fact(
+            f"{(at.before or at).called(old)} was renamed to {new.name}",
+            old=old.name,
+            new=new.name,
+            common=True,
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)
@@ -362,7 +376,9 @@ def field_became_required(old: Field, new: Field, *, at: Place) -> Iterator[Fact
     ```
     """
     if new.required and not old.required and not at.moved:
-        yield Fact(f"{new.name} {'must be sent' if at.written else 'is always there'}", old=False, new=True)
+        yield Fact(
+            f"{at.called(new)} {'became required' if at.written else 'is always there'}", old=False, new=True
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
@@ -383,4 +399,4 @@ def field_became_optional(old: Field, new: Field, *, at: Place) -> Iterator[Fact
     ```
     """
     if old.required and not new.required and not at.moved:
-        yield Fact(f"{new.name} may be {'absent' if at.read else 'left out'}", old=True, new=False)
+        yield Fact(f"{at.called(new)} may be {'absent' if at.read else 'left out'}", old=True, new=False)

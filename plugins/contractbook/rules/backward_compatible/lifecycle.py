@@ -7,7 +7,18 @@ from datetime import date
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.model import Contract, Element, Field, Message, Operation, Security, Server, Type, Value
+from contractbook.model import (
+    Contract,
+    Element,
+    Field,
+    Message,
+    Operation,
+    Role,
+    Security,
+    Server,
+    Type,
+    Value,
+)
 from contractbook.place import Place
 
 Lasting = Contract | Operation | Message | Field | Type | Value | Security | Server
@@ -42,7 +53,7 @@ def element_deprecated(old: Lasting, new: Lasting, *, at: Place) -> Iterator[Fac
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.LIFECYCLE)
-def deprecation_withdrawn(old: Lasting, new: Lasting, *, at: Place) -> Iterator[Fact]:
+def deprecation_withdrawn(old: Part, new: Part, *, at: Place) -> Iterator[Fact]:
     """An element is no longer deprecated.
 
     Consumers that moved away from it did so for nothing; the others may stay.
@@ -169,7 +180,7 @@ def removed_before_sunset(old: Part, new: None, *, at: Place, today: date) -> It
     """
     sunset = old.lifecycle.sunset
     if sunset and sunset > today:
-        yield Fact(f"{_called(old, at)} was to work until {sunset}", old=_day(sunset))
+        yield Fact(f"{_called(old, at)} was removed before its sunset on {sunset}", old=_day(sunset))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.LIFECYCLE)
@@ -189,7 +200,7 @@ def removed_without_sunset(old: Part, new: None, *, at: Place) -> Iterator[Fact]
     ```
     """
     if old.lifecycle.deprecated and not old.lifecycle.sunset:
-        yield Fact(f"{_called(old, at)} was deprecated without an end date and is gone", common=True)
+        yield Fact(f"{_called(old, at)} was removed, and its deprecation had named no day", common=True)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.LIFECYCLE)
@@ -208,9 +219,9 @@ def removed_without_deprecation(old: Operation | Field, new: None, *, at: Place)
     paths: {}
     ```
     """
-    read = isinstance(old, Operation) or at.read
+    read = isinstance(old, Operation) or (at.read and old.role is Role.FIELD)
     if read and not old.lifecycle.deprecated and not old.lifecycle.sunset:
-        yield Fact(f"{_called(old, at)} was never deprecated and is gone", common=True)
+        yield Fact(f"{_called(old, at)} was removed without having been deprecated", common=True)
 
 
 def _called(element: Element, at: Place) -> str:

@@ -17,6 +17,11 @@ GRANTED = ("allowReserved", "allowEmptyValue")
 CONTENT = ("contentEncoding", "contentMediaType")
 
 
+def _told(message: Message, at: Place) -> str:
+    """An answer or body, as a sentence calls it: `answer 404 of GET /orders`."""
+    return f"{f'answer {message.status}' if message.status else 'body'} of {caller(at)}"
+
+
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
 def media_type_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
     """A media type is no longer accepted or answered.
@@ -39,8 +44,7 @@ def media_type_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if old.content_type and has(at.operation, old):
-        said = f"{media(old)} was removed from what {caller(at)} {'answers' if at.read else 'takes'}"
-        yield Fact(said, old=media(old))
+        yield Fact(f"the {_told(old, at)} is no longer {media(old)}", old=media(old))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
@@ -65,8 +69,7 @@ def media_type_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if new.content_type and has(at.before.operation if at.before else None, new):
-        said = f"{media(new)} was added to what {caller(at)} {'answers' if at.read else 'takes'}"
-        yield Fact(said, new=media(new))
+        yield Fact(f"the {_told(new, at)} may be {media(new)} too", new=media(new))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -93,7 +96,7 @@ def media_type_changed(old: Message, new: Message, *, at: Place) -> Iterator[Fac
     was, now = media(old), media(new)
     if was and now and was != now:
         safe = at.read and not at.written and _specialised(was, now)
-        said = f"{caller(at)} {'answers' if at.read else 'takes'} {now} instead of {was}"
+        said = f"the {_told(new, at)} is {now} instead of {was}"
         yield Fact(said, old=was, new=now, level=Level.NOTE if safe else None)
 
 
@@ -127,7 +130,7 @@ def body_described(old: Message, new: Message, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if new.payload and not old.payload:
-        yield Fact(f"{caller(at)} has a schema for {new.name}", new=new.payload)
+        yield Fact(f"the {_told(new, at)} has a schema", new=new.payload)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.WARNING, kind=Kind.STRUCTURAL)
@@ -154,7 +157,7 @@ def body_undescribed(old: Message, new: Message, *, at: Place) -> Iterator[Fact]
     if old.payload and not new.payload:
         gone = "body" if old.content_type and not new.content_type else "schema"
         level = Level.ERROR if gone == "body" and at.read else None
-        yield Fact(f"{caller(at)} has no {gone} for {new.name} any more", old=old.payload, level=level)
+        yield Fact(f"the {_told(new, at)} has no {gone} any more", old=old.payload, level=level)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -195,7 +198,7 @@ def part_encoding_changed(old: Message, new: Message, *, at: Place) -> Iterator[
     kept = _names(old, before) & _names(new, at)  # the encoding of a new part is no change
     parts = sorted(name for name in {**was, **now} if was.get(name) != now.get(name) and name in kept)
     if parts:
-        said = f"{caller(at)} has another encoding for {some(parts)} of {new.name}"
+        said = f"the {_told(new, at)} has another encoding for {some(parts)}"
         yield Fact(
             said, old={name: was.get(name) for name in parts}, new={name: now.get(name) for name in parts}
         )
@@ -207,7 +210,7 @@ def _names(message: Message, at: Place) -> set[str]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def parameter_style_changed(old: Field, new: Field) -> Iterator[Fact]:
+def parameter_style_changed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A parameter or header is written in another way: its style, explode flag or media type changed.
 
     A list that consumers write as before is read as one value, or only in part.
@@ -233,11 +236,11 @@ def parameter_style_changed(old: Field, new: Field) -> Iterator[Fact]:
         was, now = _kept(old, STYLE), _kept(new, STYLE)
         if was != now:
             changed = [key for key in STYLE if was.get(key) != now.get(key)]
-            yield Fact(f"{new.name} is written with another {' and '.join(changed)}", old=was, new=now)
+            yield Fact(f"{at.called(new)} is written with another {' and '.join(changed)}", old=was, new=now)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, kind=Kind.STRUCTURAL)
-def parameter_leave_changed(old: Field, new: Field) -> Iterator[Fact]:
+def parameter_leave_changed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """Whether a parameter may be empty, or hold reserved characters as they are, has changed.
 
     Where the leave is withdrawn, calls that were right until now are refused.
@@ -262,7 +265,9 @@ def parameter_leave_changed(old: Field, new: Field) -> Iterator[Fact]:
     was, now = ({key for key in GRANTED if side.binding.get(key) is True} for side in (old, new))
     if was != now:
         said = f"no longer has {' and '.join(sorted(was - now))}" if was - now else f"has {' and '.join(now)}"
-        yield Fact(f"{new.name} {said}", sorted(was), sorted(now), level=None if was - now else Level.NOTE)
+        yield Fact(
+            f"{at.called(new)} {said}", sorted(was), sorted(now), level=None if was - now else Level.NOTE
+        )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

@@ -279,7 +279,7 @@ def status_changed(old: Message, new: Message, *, at: Place) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.WARNING, kind=Kind.STRUCTURAL)
-def link_removed(old: Link, new: None) -> Iterator[Fact]:
+def link_removed(old: Link, new: None, *, at: Place) -> Iterator[Fact]:
     """A link from an answer to the next operation is gone.
 
     Consumers that follow it do not find their way any more.
@@ -301,11 +301,11 @@ def link_removed(old: Link, new: None) -> Iterator[Fact]:
             "201": {description: The new order}
     ```
     """
-    yield Fact(f"{old.name} was removed", old=old.operation)
+    yield Fact(f"the link {old.name} of {caller(at)} was removed", old=old.operation)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
-def link_added(old: None, new: Link) -> Iterator[Fact]:
+def link_added(old: None, new: Link, *, at: Place) -> Iterator[Fact]:
     """An answer says where a consumer may go on.
 
     Consumers may follow it, and those that do not are served as before.
@@ -327,11 +327,11 @@ def link_added(old: None, new: Link) -> Iterator[Fact]:
             "201": {description: The new order, links: {pay: {operationId: payOrder}}}
     ```
     """
-    yield Fact(f"{new.name} was added", new=new.operation)
+    yield Fact(f"the link {new.name} of {caller(at)} was added", new=new.operation)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.WARNING, kind=Kind.SEMANTIC)
-def link_changed(old: Link, new: Link) -> Iterator[Fact]:
+def link_changed(old: Link, new: Link, *, at: Place) -> Iterator[Fact]:
     """A link leads to another operation, or hands over other values.
 
     Consumers that follow it do something else than before.
@@ -354,6 +354,14 @@ def link_changed(old: Link, new: Link) -> Iterator[Fact]:
     ```
     """
     if old.operation != new.operation:
-        yield Fact(f"{new.name} leads to {new.operation}, not {old.operation}", old.operation, new.operation)
+        yield Fact(
+            f"the link {new.name} of {caller(at)} leads to {new.operation}, not {old.operation}",
+            old.operation,
+            new.operation,
+        )
     elif dict(old.parameters) != dict(new.parameters):
-        yield Fact(f"{new.name} hands over other values", old=dict(old.parameters), new=dict(new.parameters))
+        yield Fact(
+            f"the link {new.name} of {caller(at)} hands over other values",
+            old=dict(old.parameters),
+            new=dict(new.parameters),
+        )

@@ -273,7 +273,9 @@ def security_scheme_removed(old: Security, new: None, *, at: Place) -> Iterator[
     """
     operations = at.before.contract.operations() if at.before else iter(())
     used = any(old.name in {r.scheme for one in each.security or () for r in one} for each in operations)
-    yield Fact(f"{old.name} was removed", old=old.kind, level=None if used else Level.NOTE)
+    yield Fact(
+        f"the security scheme {old.name} was removed", old=old.kind, level=None if used else Level.NOTE
+    )
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
@@ -292,7 +294,7 @@ def security_scheme_added(old: None, new: Security) -> Iterator[Fact]:
     paths: {}
     ```
     """
-    yield Fact(f"{new.name} was added", new=new.kind)
+    yield Fact(f"the security scheme {new.name} was added", new=new.kind)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -313,7 +315,11 @@ def security_scheme_changed(old: Security, new: Security) -> Iterator[Fact]:
     ```
     """
     if old.kind != new.kind:
-        yield Fact(f"{new.name} is of the kind {new.kind}, and was {old.kind}", old.kind, new.kind)
+        yield Fact(
+            f"the security scheme {new.name} is of the kind {new.kind}, and was {old.kind}",
+            old.kind,
+            new.kind,
+        )
         return
     was, now = _details(old), _details(new)
     changed = sorted(key for key in {**was, **now} if was.get(key) != now.get(key))
@@ -321,7 +327,7 @@ def security_scheme_changed(old: Security, new: Security) -> Iterator[Fact]:
         soft = Level.WARNING if all(key == "bearerFormat" for key in changed) else None
         more = Level.NOTE if all(key not in was for key in changed) else soft
         yield Fact(
-            f"{new.name} has another {' and '.join(changed)}",
+            f"the security scheme {new.name} has another {' and '.join(changed)}",
             old={key: was.get(key) for key in changed},
             new={key: now.get(key) for key in changed},
             level=more,

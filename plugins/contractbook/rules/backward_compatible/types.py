@@ -292,7 +292,7 @@ def variant_removed(old: Variant, new: None, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         was = _shown(old, at.before or at)
-        yield Fact(f"{at.called(at.owner)} can no longer be {was}", old=was)
+        yield Fact(f"{at.around} can no longer be {was}", old=was)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
@@ -320,7 +320,7 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         now = _shown(new, at)
-        yield Fact(f"{at.called(at.owner)} may be {now}", new=now)
+        yield Fact(f"{at.around} may be {now}", new=now)
 
 
 def _shown(variant: Variant, at: Place) -> str:
@@ -350,7 +350,7 @@ def type_removed(old: Type, new: None) -> Iterator[Fact]:
       schemas: {Order: {type: object}}
     ```
     """
-    yield Fact(f"{old.name} was removed", old=old.name)
+    yield Fact(f"the type {old.name} was removed", old=old.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
@@ -370,4 +370,4 @@ def type_added(old: None, new: Type) -> Iterator[Fact]:
       schemas: {Order: {type: object}, Invoice: {type: object}}
     ```
     """
-    yield Fact(f"{new.name} was added", new=new.name)
+    yield Fact(f"the type {new.name} was added", new=new.name)

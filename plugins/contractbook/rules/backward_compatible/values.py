@@ -33,7 +33,7 @@ def value_removed(old: Value, new: None, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if at.owner:
-        yield Fact(f"{at.called(at.owner)} can no longer be {old.name}", old=old.name)
+        yield Fact(f"{at.around} can no longer be {old.name}", old=old.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.WARNING, kind=Kind.EXPANSION)
@@ -54,11 +54,11 @@ def value_added(old: None, new: Value, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if at.owner:
-        yield Fact(f"{at.called(at.owner)} may be {new.name}", new=new.name)
+        yield Fact(f"{at.around} may be {new.name}", new=new.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def value_renamed(old: Value, new: Value) -> Iterator[Fact]:
+def value_renamed(old: Value, new: Value, *, at: Place) -> Iterator[Fact]:
     """A value of an enumeration is spelled in another way.
 
     Consumers write the old spelling, which is refused, and do not know the new one.
@@ -75,7 +75,7 @@ def value_renamed(old: Value, new: Value) -> Iterator[Fact]:
     ```
     """
     if old.identity != new.identity:
-        yield Fact(f"{old.name} is spelled {new.name}", old=old.name, new=new.name)
+        yield Fact(f"{at.called(old)} is spelled {new.name}", old=old.name, new=new.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)
