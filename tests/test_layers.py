@@ -1,4 +1,4 @@
-"""The order of imports that docs/architecture.md draws is the order in the code."""
+"""What docs/architecture.md says of the rooms is true: who imports whom, and who has a door."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "plugins" / "contractbook"
@@ -47,3 +49,23 @@ def test_modules_import_only_from_their_right() -> None:
         if RANK.get(other, -1) < RANK[room]
     ]
     assert wrong == []
+
+
+DOORS = {
+    r"\.(?:read_text|read_bytes)\(|(?<![\w.])open\(": {"source", "cli", "mkdocs_plugin", "cache"},
+    r"\.(?:write_text|write_bytes|mkdir|unlink)\(": {"cli", "export", "mkdocs_plugin", "cache"},
+    r"\b(?:datetime\.now|date\.today|time\.time)\(": {"clock"},
+    r"(?m)^\s*(?:import|from) subprocess\b": {"source"},
+    r"(?m)^\s*(?:import|from) (?:urllib\.request|http|socket|requests|httpx|pickle)\b": set(),
+}
+SHIPPED = "formats/openapi/structure.py"  # reads the meta-schemas that a library brings along
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_files_git_and_the_clock_have_their_doors_and_the_network_has_none(door: str) -> None:
+    through = [
+        str(path.relative_to(PACKAGE))
+        for room, path in modules()
+        if room not in DOORS[door] and re.search(door, path.read_text("utf-8"))
+    ]
+    assert [path for path in through if path != SHIPPED] == []
