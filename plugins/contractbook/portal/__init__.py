@@ -115,7 +115,7 @@ class Portal:
             owned=any(line["owner"] for line in lines),
             counts=counts,
             changes=home.changes(shelf, self._roots()),
-            endings=[deprecations.shown(ending, today) for ending in soon[:5]],
+            endings=[deprecations.together(found, today) for found in deprecations.same_day(soon)[:5]],
         )
         named = " ".join(line["title"] for line in lines)
         return Page(

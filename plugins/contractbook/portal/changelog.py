@@ -2,59 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from markupsafe import escape
 
-from contractbook.finding import Finding, Level
+from contractbook.finding import Finding, Kind, Level
 from contractbook.model import Contract
 from contractbook.portal import contracts
 from contractbook.portal.edition import Series, Step
-from contractbook.portal.marks import badge, change, code, compact, count, day, heading, said
+from contractbook.portal.marks import badge, change, code, compact, count, day, fold, heading, said
 from contractbook.portal.notes import why
 from contractbook.portal.page import ROOM
 
 TITLES = {Level.ERROR: "Breaking", Level.WARNING: "Dangerous", Level.NOTE: "Safe"}
 PLACES = 5  # places that a change names
-OPEN = 3  # breaking changes that are unfolded
-ALIKE = 4  # changes of one rule and message after which they are one line
 
 
 class Line(NamedTuple):
-    """One change as HTML, with the version and the weight that it stands under."""
+    """What changed about one element, as HTML, with the version and the weight that it stands under."""
 
     step: Step
     level: Level
     html: str
 
 
-def lines(series: Series, operations: dict[str, str]) -> Iterator[Line]:
+def lines(series: Series, operations: Mapping[str, str]) -> Iterator[Line]:
     """Every change of every version, the newest version and the heaviest change first.
 
     `operations` tells the address of an operation by its name in full.
     """
     for step in reversed(series.steps):
-        for level in Level:
-            same = [finding for finding in step.findings if finding.level is level]
-            for index, finding in enumerate(same):
-                id = f"{step.version}.{level.change}-{index + 1}"
-                yield Line(step, level, _line(finding, id, index, operations))
+        for level, changes in by_level(step).items():
+            for index, (finding, beside) in enumerate(changes, 1):
+                id = f"{step.version}.{level.change}-{index}"
+                yield Line(step, level, _line(finding, beside, level, id, operations))
 
 
-def _line(finding: Finding, id: str, index: int, operations: dict[str, str]) -> str:
-    head = f"{change(finding.level)} {said(finding.message)}"
-    aside = " · ".join(filter(None, (finding.direction, finding.kind)))
-    if finding.level is Level.NOTE:
+Change = tuple[Finding, list[Finding]]
+"""A change, and what it breaks of what was announced."""
+
+
+def by_level(step: Step) -> dict[Level, list[Change]]:
+    """The changes of a version by their weight; a removal and the announcement that it breaks are one."""
+    broken: dict[str, list[Finding]] = {}
+    for finding in step.findings:
+        if finding.rule.startswith("removed-"):
+            broken.setdefault(finding.element, []).append(finding)
+    found: dict[Level, list[Change]] = {level: [] for level in Level}
+    for finding in step.findings:
+        if finding.rule.startswith("removed-"):
+            continue
+        beside = broken.pop(finding.element, []) if finding.kind is Kind.STRUCTURAL else []
+        heaviest = max((finding, *beside), key=lambda each: each.level.weight).level
+        found[heaviest].append((finding, beside))
+    for alone in broken.values():
+        found[alone[0].level].append((alone[0], alone[1:]))
+    return found
+
+
+def _line(
+    finding: Finding, beside: list[Finding], level: Level, id: str, operations: Mapping[str, str]
+) -> str:
+    also = " ".join(badge(each.rule.removeprefix("removed-").replace("-", " "), "red") for each in beside)
+    if level is Level.NOTE:
         return f'<p class="cb-safe" id="{escape(id)}">{badge("safe", "green")} {said(finding.message)}</p>'
-    shown = " open" if finding.level is Level.ERROR and index < OPEN else ""
-    return (
-        f'<details class="cb-fold" id="{escape(id)}"{shown}><summary><span>{head}</span>'
-        f'<span class="dim">{aside}</span></summary><div>{_about(finding, operations)}</div></details>'
-    )
+    title = f"{change(level)} {said(finding.message)} {also}"
+    inner = "".join(f"<p>{said(each.message)}</p>" for each in beside) + _about(finding, operations)
+    return fold(title, inner, " · ".join(filter(None, (finding.direction, finding.kind))), id)
 
 
-def _about(finding: Finding, operations: dict[str, str]) -> str:
+def _about(finding: Finding, operations: Mapping[str, str]) -> str:
     parts = [why(finding)]
     if finding.old is not None or finding.new is not None:
         before = code(compact(finding.old)) if finding.old is not None else "nothing"
@@ -71,7 +89,7 @@ def _about(finding: Finding, operations: dict[str, str]) -> str:
     return "".join(parts)
 
 
-def _place(place: str, operations: dict[str, str]) -> str:
+def _place(place: str, operations: Mapping[str, str]) -> str:
     label, _, message = place.partition(" > ")
     found = operations.get(label)
     named = f'<a href="{found}">{escape(label)}</a>' if found else code(label)
@@ -87,7 +105,7 @@ def _consumers(finding: Finding) -> str:
     return f"{badge('breaks', 'red')} {escape(', '.join(finding.consumers))}{survivors}"
 
 
-def pages(series: Series, operations: dict[str, str]) -> list[str]:
+def pages(series: Series, operations: Mapping[str, str]) -> list[str]:
     """The changelog as pieces of HTML that each fit on a page."""
     pieces: list[list[str]] = [[]]
     used = 3_000
@@ -99,7 +117,7 @@ def pages(series: Series, operations: dict[str, str]) -> list[str]:
         if told[0] != line.step.version:
             pieces[-1].append(_head(series, line.step))
         if told != (line.step.version, line.level):
-            size = sum(finding.level is line.level for finding in line.step.findings)
+            size = len(by_level(line.step)[line.level])
             pieces[-1].append(
                 heading(3, f"{line.step.version}-{line.level.change}", TITLES[line.level], str(size))
             )
@@ -140,10 +158,7 @@ def overview(series: Series) -> list[dict[str, str]]:
         {
             "version": step.version,
             "day": day(step.day),
-            **{
-                level.change: str(sum(each.level is level for each in step.findings)) if step.before else ""
-                for level in Level
-            },
+            **{level.change: str(len(by_level(step)[level])) if step.before else "" for level in Level},
             "state": contracts.state(series, contract[step.version]) if step.version in contract else "",
         }
         for step in reversed(series.steps)

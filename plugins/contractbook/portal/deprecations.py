@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from contractbook.portal.edition import Edition
 from contractbook.portal.marks import MONTHS, code, count, day
 
 SOON = 100  # days
+NAMED = 3  # elements that stand for many of one day
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,32 @@ def shown(ending: Ending, today: date) -> dict[str, str]:
         if (sunset - today).days <= SOON
         else "blue",
         "unreadable": ending.lifecycle.unreadable,
+    }
+
+
+def same_day(found: Iterable[Ending]) -> list[list[Ending]]:
+    """Endings of one version of a contract on one day together; operations come first in each."""
+    days: dict[tuple[object, ...], list[Ending]] = {}
+    for ending in found:
+        days.setdefault((ending.lifecycle.sunset, ending.service, ending.version), []).append(ending)
+    return [
+        sorted(each, key=lambda ending: " > " in ending.name or " " not in ending.name)
+        for each in days.values()
+    ]
+
+
+def together(found: list[Ending], today: date) -> dict[str, str]:
+    """Several endings as one; a single one as it is."""
+    first = shown(found[0], today)
+    if len(found) == 1:
+        return first
+    names = ", ".join(code(ending.name) for ending in found[:NAMED])
+    more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return first | {
+        "name": f"{len(found)} elements end",
+        "address": "~/-/deprecations/",
+        "use": "",
+        "reason": names + more,
     }
 
 

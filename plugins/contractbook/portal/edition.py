@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
+from types import NoneType
 
 from contractbook.finding import Finding
 from contractbook.model import Action, Contract, Element, Field, Operation, Role, Shape, Type
 from contractbook.portal.addresses import Names, slug
 from contractbook.reach import Reach
+from contractbook.rules import RULES
 
 WEBHOOKS = "Webhooks"
 OFTEN = 3  # uses after which a type without a name has a page, too
@@ -29,12 +31,20 @@ class Step:
     day: date | None = None
 
 
+@dataclass(slots=True)
+class Life:
+    """The versions that an element came with, was changed by, and was removed by."""
+
+    since: str = ""
+    changed: str = ""
+    removed: str = ""
+
+
 @dataclass(frozen=True)
 class Series:
     """A contract in all its versions, the oldest first, with the findings and the history of each.
 
-    `since`, `changed` and `removed` tell the version by the element's name in full. `lines` holds the
-    text of the lines that findings of a broken contract name.
+    `lines` holds the text of the lines that findings of a broken contract name.
     """
 
     service: str
@@ -42,9 +52,6 @@ class Series:
     versions: tuple[Contract, ...]
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
-    since: Mapping[str, str] = field(default_factory=dict)
-    changed: Mapping[str, str] = field(default_factory=dict)
-    removed: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -55,6 +62,16 @@ class Series:
     def title(self) -> str:
         """What people call the contract."""
         return self.newest.title or self.name or self.service
+
+    @cached_property
+    def lives(self) -> Mapping[str, Life]:
+        """What became of elements, by their names in full."""
+        found: dict[str, Life] = {}
+        for step in self.steps:
+            for finding in step.findings:
+                life = found.setdefault(finding.element, Life())
+                setattr(life, _event(finding), step.version)
+        return found
 
     def touching(self, label: str) -> Sequence[tuple[Step, Finding]]:
         """What changed about an element and all inside it, and what reaches it, the newest version first."""
@@ -262,15 +279,29 @@ class Edition:
 
     def since(self, label: str) -> str:
         """The version that an element came with, where that is not the first."""
-        return self.series.since.get(label, "")
+        return self.series.lives.get(label, NOBODY).since
 
     def changed(self, label: str) -> str:
         """The last version that changed an element."""
-        return self.series.changed.get(label, "")
+        return self.series.lives.get(label, NOBODY).changed
 
     def removed(self, label: str) -> str:
         """The version that no longer has an element."""
-        return self.series.removed.get(label, "")
+        return self.series.lives.get(label, NOBODY).removed
+
+
+def _event(finding: Finding) -> str:
+    """Whether a finding tells that an element came, went or changed: the rule's signature says so."""
+    rule = RULES.get(finding.rule)
+    pairs = rule.subjects if rule else ()
+    if pairs and all(old is NoneType for old, _ in pairs):
+        return "since"
+    if pairs and all(new is NoneType for _, new in pairs):
+        return "removed"
+    return "changed"
+
+
+NOBODY = Life()
 
 
 def _outwards(label: str) -> Iterator[str]:

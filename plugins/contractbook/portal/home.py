@@ -7,13 +7,16 @@ from typing import Any
 
 from markupsafe import escape
 
-from contractbook.finding import Level
+from contractbook.finding import Finding, Kind, Level
+from contractbook.model import Contract
 from contractbook.portal import contracts, text
 from contractbook.portal.addresses import slug
 from contractbook.portal.edition import About, Series
-from contractbook.portal.marks import badge, change, said
+from contractbook.portal.marks import badge, change, day, said
 
 LATELY = 12
+BESIDE = 2  # older versions that are named
+FIRST = ("operation-removed", "field-removed", "optional-field-removed")  # what tells most of a change
 
 
 def services(shelf: Mapping[str, Sequence[Series]], about: Mapping[str, About]) -> list[dict[str, str]]:
@@ -43,8 +46,18 @@ def _service(name: str, series: Sequence[Series], about: About) -> dict[str, str
 def _versions(series: Sequence[Series]) -> str:
     if len(series) > 1:
         return ""
-    names = [each.version or each.stated_version for each in reversed(series[0].versions)]
-    return " + ".join(filter(None, names[:3])) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    newest, *older = reversed(series[0].versions)
+    names = [_named(each) for each in older[:BESIDE]]
+    if len(older) > BESIDE:
+        names.append(f"{len(older) - BESIDE} more")
+    first = newest.version or newest.stated_version
+    return f"{first} ({', '.join(names)})" if names else first
+
+
+def _named(contract: Contract) -> str:
+    """An older version, and how long it works."""
+    ends = contract.lifecycle.sunset
+    return f"{contract.version} until {day(ends)}" if ends else contract.version
 
 
 def _health(series: Sequence[Series], faults: int) -> str:
@@ -74,11 +87,17 @@ def changes(
     return sorted(found, key=lambda line: (-line["weight"], line["service"]))[:LATELY]
 
 
+def _telling(finding: Finding) -> tuple[int, bool, int]:
+    """How much a change says of a version: the heaviest first, then what broke the shape by being gone."""
+    rank = FIRST.index(finding.rule) if finding.rule in FIRST else len(FIRST)
+    return finding.level.weight, finding.kind is Kind.STRUCTURAL, -rank
+
+
 def _change(series: Series, roots: Mapping[tuple[str, str], str]) -> Iterator[dict[str, Any]]:
     step = series.steps[-1] if series.steps else None
     if step is None or not step.before or not step.findings:
         return
-    first = max(step.findings, key=lambda finding: finding.level.weight)
+    first = max(step.findings, key=_telling)
     yield {
         "weight": first.level.weight,
         "change": change(first.level),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -19,10 +20,11 @@ LONG = 6_000  # bytes of an example beside the operation; a longer one stands on
 
 
 class Panel(NamedTuple):
-    """A tab: its label and what it shows, as HTML."""
+    """A tab: its label and what it shows, as HTML; `kind` tells it apart from another of that label."""
 
     label: str
     html: str
+    kind: str = ""
 
 
 def column(edition: Edition, operation: Operation, prefix: str) -> tuple[str, list[Panel]]:
@@ -33,7 +35,7 @@ def column(edition: Edition, operation: Operation, prefix: str) -> tuple[str, li
     html = "" if operation.action is Action.SEND else _calls(edition, operation, asked, prefix)
     beside: list[Panel] = []
     for name, messages, way in (("request", asked, begins), ("answer", told, begins.reversed)):
-        panels = list(_panels(edition, messages, way))
+        panels = _told_apart(list(_panels(edition, messages, way)))
         fitting, rest = _fitting(panels)
         html += tabs(f"{prefix}{name}", fitting)
         beside += (Panel(f"{name} {panel.label}", panel.html) for panel in rest)
@@ -79,13 +81,31 @@ def _panels(edition: Edition, messages: Sequence[Message], way: Direction) -> It
     shown: set[str] = set()
     for message in messages:
         label = str(escape(message.status)) or "Body"
+        kind = str(escape(message.content_type.rpartition("/")[2]))
         for example in message.examples:
-            yield Panel(f"{label} {escape(example.name)}".strip(), _written(example))
+            yield Panel(f"{label} {escape(example.name)}".strip(), _written(example), kind)
         is_json = "json" in (message.content_type or "json")
         shape = message.payload if message.fault else f"{message.status} {message.payload}"
         if not message.examples and message.payload and is_json and shape not in shown:
-            yield Panel(f"{label} {badge('generated')}", code.shown(maker.make(message.payload)))
+            yield Panel(f"{label} {badge('generated')}", code.shown(maker.make(message.payload)), kind)
         shown.add(shape)
+
+
+def _told_apart(panels: Sequence[Panel]) -> list[Panel]:
+    """Panels with labels of their own: those of one status are named by media type, else numbered."""
+    statuses = Counter(panel.label.partition(" ")[0] for panel in panels)
+    labels = Counter(panel.label for panel in panels)
+    found: list[Panel] = []
+    names: Counter[str] = Counter()
+    for panel in panels:
+        status, _, rest = panel.label.partition(" ")
+        label = panel.label
+        if labels[label] > 1 or (not rest and statuses[status] > 1):
+            label = " ".join(filter(None, (status, panel.kind, rest)))
+        names[label] += 1
+        number = f" {names[label]}" if names[label] > 1 else ""
+        found.append(panel._replace(label=label + number))
+    return found
 
 
 def _written(example: Example) -> str:
