@@ -67,9 +67,11 @@ def _counted(noun: str, fields: Iterable[tuple[str, Field]], contract: Contract)
             if type is None or not (type.doc or type.title):
                 silent[owner] += 1
     if missing := silent.total():
-        most = [f"{owner} ({number})" for owner, number in silent.most_common(4)]
+        most = ", ".join(f"{owner} ({number})" for owner, number in silent.most_common(3))
         says = f"{missing:,} of {count(total, noun)} {'has' if missing == 1 else 'have'} no description"
-        yield Fact(f"{says}: {some(most)}", level=Level.NOTE)
+        yield Fact(
+            f"{says}, most of them in {most}" if len(silent) > 1 else f"{says}: {most}", level=Level.NOTE
+        )
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)

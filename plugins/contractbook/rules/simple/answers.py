@@ -61,8 +61,7 @@ def success_hides_failure(contract: Contract) -> Iterator[Fact]:
     """
     called = list(calls(contract))
     hiding = [each for each in called if any(_hides_failure(answer, contract) for answer in successes(each))]
-    says = "says in its success answer whether the call failed"
-    yield from each_or_all(hiding, len(called), says, share=0.5)
+    yield from each_or_all(hiding, len(called), "hides failures behind a success status", share=0.5)
 
 
 def _hides_failure(message: Message, contract: Contract) -> bool:
