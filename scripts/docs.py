@@ -5,18 +5,21 @@ usage: python scripts/docs.py [--check]
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from argparse import Action, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
+import contractbook
 from contractbook.cli.arguments import command_line
 from contractbook.declare import Rule, Sample
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.rules import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
+PACKAGE = Path(contractbook.__file__).parent
 LANGUAGES = {"openapi": "yaml", "asyncapi": "yaml", "protobuf": "protobuf", "graphql": "graphql"}
 TITLES = {"bad": "Not like this", "good": "But like this", "old": "Before", "new": "After"}
 READING = "Reading"
@@ -26,6 +29,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Each generated page: its path below docs/ and its text."""
     yield "rules/index.md", rules_index()
     yield "changes.md", changes()
+    yield "architecture.md", rooms((DOCS / "architecture.md").read_text("utf-8"))
     yield "commands.md", commands((DOCS / "commands.md").read_text("utf-8"))
     for rule in RULES.values():
         yield f"rules/{rule.id}.md", rule_page(rule)
@@ -76,15 +80,39 @@ def changes() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def rooms(page: str) -> str:
+    """The page of the architecture, with what the rooms say of themselves, in the order of the layers."""
+    layers = page.partition("```layers\n")[2].partition("\n")[0]
+    rows = [
+        [f"`{room}`", literal(text)] for room in layers.replace("|", " ").split() if (text := _purpose(room))
+    ]
+    return between(page, "rooms", table(["Room", "Is"], rows))
+
+
+def _purpose(room: str) -> str:
+    """The first line of a room's docstring, without its name; empty where there is no such room yet."""
+    for path in (PACKAGE / f"{room}.py", PACKAGE / room / "__init__.py"):
+        if path.exists():
+            first = (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n\n")[0]
+            words = " ".join(first.removeprefix(f"{room}: ").split())
+            return words[:1].upper() + words[1:]
+    return ""
+
+
 def commands(page: str) -> str:
     """The page of the commands, with what the command line knows of each between its marks."""
     for action in command_line()._actions:  # argparse has no public way to them
         if isinstance(action.choices, dict):
             for name, parser in action.choices.items():
-                begin, _, rest = page.partition(f"<!-- {name} -->\n")
-                end = rest.partition("<!-- end -->")[2]
-                page = f"{begin}<!-- {name} -->\n\n{_command(parser)}\n<!-- end -->{end}"
+                page = between(page, name, _command(parser))
     return page
+
+
+def between(page: str, name: str, text: str) -> str:
+    """A page with a text between the marks of a name."""
+    begin, _, rest = page.partition(f"<!-- {name} -->\n")
+    end = rest.partition("<!-- end -->")[2]
+    return f"{begin}<!-- {name} -->\n\n{text.rstrip()}\n\n<!-- end -->{end}"
 
 
 def _command(parser: ArgumentParser) -> str:
