@@ -94,8 +94,8 @@ def _purpose(room: str) -> str:
     for path in (PACKAGE / f"{room}.py", PACKAGE / room / "__init__.py"):
         if path.exists():
             first = (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n\n")[0]
-            words = " ".join(first.removeprefix(f"{room}: ").split())
-            return words[:1].upper() + words[1:]
+            name, _, rest = " ".join(first.split()).partition(": ")
+            return rest[:1].upper() + rest[1:] if name == room else f"{name}: {rest}" if rest else name
     return ""
 
 
