@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -139,10 +140,12 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     room -= sum(len(chapter.html) for chapter in errors)
     statuses = list(dict.fromkeys(message.status for message in good))
     found = []
-    for waiting, status in zip(range(len(statuses), 0, -1), statuses, strict=True):
+    waiting = len({message.status for message in good if message.payload})
+    for status in statuses:
         alike = [message for message in good if message.status == status]
-        chapter = _answer(rows, alike, f"{prefix}r{anchor(status)}", max(LEAST, room // waiting))
+        chapter = _answer(rows, alike, f"{prefix}r{anchor(status)}", max(LEAST, room // max(1, waiting)))
         room -= len(chapter.html)
+        waiting -= any(message.payload for message in alike)
         found.append(chapter)
     return [*found, *errors]
 
@@ -192,8 +195,11 @@ def _link(edition: Edition, link: Link, id: str) -> str:
 def _errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
     """Errors as one table, and below it each shape that they have once."""
     statuses = list(dict.fromkeys(message.status for message in faults))
-    lines = [_error_line(rows, faults, status, f"{prefix}r{anchor(status)}") for status in statuses]
+    shared = _shared_headers(faults)
+    lines = [_error_line(rows, faults, status, f"{prefix}r{anchor(status)}", shared) for status in statuses]
     html = table(("Status", "When", "Shape"), lines)
+    if shared is not None:
+        html += _headers(rows, shared, f"{prefix}errors")
     shapes = list(dict.fromkeys(message.payload for message in faults if message.payload))
     for index, payload in enumerate(shapes):
         same = [message for message in faults if message.payload == payload]
@@ -204,13 +210,29 @@ def _errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[C
     return [Chapter(f"{prefix}errors", "Errors", html, str(escape(", ".join(media))), said, jump)]
 
 
-def _error_line(rows: Rows, faults: list[Message], status: str, id: str) -> tuple[str, str, str]:
+def _error_line(
+    rows: Rows, faults: list[Message], status: str, id: str, shared: Message | None
+) -> tuple[str, str, str]:
     alike = [message for message in faults if message.status == status]
     first = alike[0]
     about = " ".join(filter(None, (text.short(first.title), text.short(first.doc))))
-    more = _headers(rows, first, id) + _links(rows.edition, first.links, id) + _facts_of(alike)
+    own = (
+        "" if shared is not None and _headers_at(first) == _headers_at(shared) else _headers(rows, first, id)
+    )
+    more = own + _links(rows.edition, first.links, id) + _facts_of(alike)
     shapes = dict.fromkeys(_shape(rows, message) for message in alike)
     return f'<b id="{escape(id)}">{escape(status)}</b>', about + more, " ".join(shapes)
+
+
+def _shared_headers(faults: list[Message]) -> Message | None:
+    """A message with the headers that several errors have in common."""
+    counted = Counter(_headers_at(message) for message in faults if message.headers)
+    places, often = counted.most_common(1)[0] if counted else ((), 0)
+    return next(message for message in faults if _headers_at(message) == places) if often > 1 else None
+
+
+def _headers_at(message: Message) -> tuple[str, ...]:
+    return tuple(header.at for header in message.headers)
 
 
 def _error_shape(rows: Rows, same: list[Message], id: str, room: int) -> str:

@@ -46,6 +46,7 @@ def _group(publisher: Publisher, section: Section) -> Iterator[Page]:
         "group",
         [
             *_lists(pieces[1:]),
+            *(each for view in views for each in view.later),
             *continued(publisher.rows),
             *(each for view in views for each in _examples(view)),
         ],
@@ -108,7 +109,11 @@ def _operation(publisher: Publisher, section: Section, operation: Operation) -> 
         uri,
         view.title,
         "operation",
-        [*continued(publisher.rows), *_examples(view)],
+        [
+            *view.later,
+            *continued(publisher.rows),
+            *_examples(view),
+        ],
         crumbs=publisher.crumbs(uri, (section.name, f"~/{publisher.root}{section.slug}/")),
         summary=operations.summary(operation),
         headings=tuple(headings(view.chapters)),

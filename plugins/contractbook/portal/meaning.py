@@ -56,7 +56,8 @@ def rest(edition: Edition, element: Element, type: Type, inside: str, *, with_te
 
 def docs(edition: Edition, element: Element, type: Type, inside: str) -> list[str]:
     """The texts of an element, and of its type and items as far as these have no page to show them."""
-    found = [element.doc or element.title]
+    shown = edition.contract.resolve(type.name)
+    found = [element.doc or element.title or type.doc or shown.doc or type.title]
     seen: set[str] = set()
     while type.name not in seen and not edition.link(type):
         seen.add(type.name)

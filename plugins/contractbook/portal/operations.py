@@ -16,7 +16,9 @@ from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import design_notes, history
 from contractbook.portal.page import ROOM, Chapter
 from contractbook.portal.rows import Rows
+from contractbook.portal.tree import NEXT, PART
 
+SLACK = 4_000  # bytes that trees may take more than they were given
 HEAD = 2_000  # bytes of crumbs, title, line and badges
 
 
@@ -24,7 +26,8 @@ HEAD = 2_000  # bytes of crumbs, title, line and badges
 class View:
     """What the templates show of an operation; all but titles and addresses is HTML.
 
-    `id` is "" where the page is the operation's own. `beside` are examples that find no room.
+    `id` is "" where the page is the operation's own. `later` and `beside` are
+    chapters and examples that find no room; `jumps` leads to all chapters.
     """
 
     operation: Operation
@@ -39,6 +42,8 @@ class View:
     lead: str
     about: str
     chapters: list[Chapter]
+    later: list[Chapter]
+    jumps: list[tuple[str, str]]
     side: str
     beside: list[samples.Panel]
 
@@ -70,6 +75,7 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
     said = notice(edition, operation)
     side, beside = samples.column(edition, operation, f"{id}~" if id else "")
     room -= len(side) + len(about) + len(lead) + len(said) + HEAD
+    here, later = _fitting(chapters(rows, operation, f"{id}." if id else "", room), room)
     return View(
         operation=operation,
         id=id,
@@ -82,10 +88,26 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
         notice=said,
         lead=lead,
         about=about,
-        chapters=chapters(rows, operation, f"{id}." if id else "", room),
+        chapters=here,
+        later=later,
+        jumps=[*_jumps(here, "#", ""), *_jumps(later, NEXT + PART, NEXT)],
         side=side,
         beside=beside,
     )
+
+
+def _fitting(every: list[Chapter], room: int) -> tuple[list[Chapter], list[Chapter]]:
+    """The chapters that fit on a page, at least the first, and the last ones that do not."""
+    here = list(every)
+    later: list[Chapter] = []
+    while len(here) > 1 and sum(len(chapter.html) for chapter in here) > room + SLACK:
+        later.insert(0, here.pop())
+    return here, later
+
+
+def _jumps(every: list[Chapter], before: str, after: str) -> Iterator[tuple[str, str]]:
+    for chapter in every:
+        yield f"{before}{chapter.id}{after}", chapter.jump or chapter.title
 
 
 def path(address: str) -> str:

@@ -16,7 +16,7 @@ from contractbook.portal.examples import Maker
 from contractbook.portal.marks import badge, outside
 from contractbook.reach import asks
 
-LONG = 6_000  # bytes of an example beside the operation; a longer one stands on a page of its own
+LONG = 4_000  # bytes of an example beside the operation; a longer one stands on a page of its own
 
 
 class Panel(NamedTuple):
