@@ -7,7 +7,6 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from contractbook.compare import compare
 from contractbook.finding import Finding, Level
 from contractbook.inline import Inline
 from contractbook.judge import Policy, asked, judge, options
@@ -44,6 +43,8 @@ def examined(
 
 def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, today: date) -> list[Finding]:
     """What changed from one version to another; `sources` are those of the new one."""
+    from contractbook.compare import compare
+
     found = compare(
         old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
     )
@@ -52,6 +53,8 @@ def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, tod
 
 def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[Finding]:
     """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
+    from contractbook.compare import compare
+
     found = compare(old, None, rules=asked(policy, RULES.values()), today=today)
     if remains:
         found = (

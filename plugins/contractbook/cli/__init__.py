@@ -8,11 +8,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 
 from contractbook.cli.arguments import parsed
 from contractbook.wrong import Wrong
+
+
+def command() -> None:
+    """What the installed script calls: ends at once, without taking down what a big contract left behind."""
+    status = main()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,7 +12,6 @@ from pathlib import Path
 from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
-from contractbook.config.typed import nearest
 from contractbook.finding import Guideline, Level
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
@@ -39,6 +38,8 @@ def policy(call: Namespace, found: Project) -> Policy:
     for option in ("select", "ignore"):
         for word in getattr(call, option):
             if word not in known:
+                from contractbook.config.typed import nearest
+
                 raise Wrong(f"--{option} {word}: there is no such rule or guideline{nearest(word, known)}")
     return found.configuration.policy(tuple(call.select), tuple(call.ignore))
 

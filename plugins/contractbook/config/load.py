@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contractbook.config import Configuration, Project
-from contractbook.config.settings import known
-from contractbook.config.typed import Spot, Text, members, record, typed
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document
 from contractbook.source.nearest import upward
 from contractbook.wrong import Wrong
+
+if TYPE_CHECKING:
+    from contractbook.config.typed import Spot, Text
 
 NAMES = ("contractbook.yml", "contractbook.yaml", "pyproject.toml")
 
@@ -78,6 +79,9 @@ def _toml(path: str, raw: bytes) -> _Written | None:
 
 
 def _project(path: Path, written: _Written) -> Project:
+    from contractbook.config.settings import known
+    from contractbook.config.typed import Spot, members, record  # takes time, and most projects need none
+
     at = Spot(written.text)
     given = dict(members(written.data, at))
     if "rule-modules" in given:
@@ -90,6 +94,8 @@ def _project(path: Path, written: _Written) -> Project:
 
 def _import_rules(value: Any, folder: Path, at: Spot) -> None:
     """Let a team's modules declare their rules; they lie beside the configuration or are installed."""
+    from contractbook.config.typed import typed
+
     modules = typed(tuple[str, ...], value, at)
     sys.path.insert(0, str(folder))
     try:
