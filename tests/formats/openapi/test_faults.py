@@ -52,6 +52,13 @@ STRUCTURE = {
         "5:23 `20` in `paths./pets.get.responses` is no status: a status is `default`, "
         "a number such as `200`, or a class such as `2XX`"
     ],
+    OPERATION + "{parameters: [{name: q, in: query, schema: {}, content: {a/b: {}}}], " + DONE + "}\n": [
+        "5:24 `schema` and `content` exclude each other in `paths./pets.get.parameters.q`"
+    ],
+    OPERATION
+    + "{parameters: [{name: q, in: query, schema: {}, example: 1, examples: {}}], "
+    + DONE
+    + "}\n": ["5:24 `example` and `examples` exclude each other in `paths./pets.get.parameters.q`"],
     HEAD_30 + "paths: {pets: {}}\n": ["3:9 `pets` in `paths` is no path: a path begins with `/`"],
     SCHEMA + "{type: object, required: true}\n": [
         "6:23 `components.schemas.A.required` is `true`, and must be a list"

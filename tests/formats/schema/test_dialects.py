@@ -10,8 +10,9 @@ import pytest
 from tests.formats.samples import BESIDE, SCHEMA_SAMPLES, SENTINEL, content, of_draft
 
 from contractbook.formats.faults import Faults
-from contractbook.formats.schema import DIALECTS, Dialect, Schemas
+from contractbook.formats.schema.dialect import DIALECTS, Dialect
 from contractbook.formats.schema.draft import Spot
+from contractbook.formats.schema.read import Schemas
 from contractbook.model import Shape, Type
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document

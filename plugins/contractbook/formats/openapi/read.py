@@ -13,6 +13,7 @@ from contractbook.formats.openapi.reading import Node, Reading, mapping
 from contractbook.formats.openapi.security import schemes, servers, swagger_servers
 from contractbook.formats.openapi.structure import check
 from contractbook.formats.openapi.versions import SWAGGER, specification, stated_version
+from contractbook.formats.schema.aliases import break_circles
 from contractbook.model import Contract, Group, Service
 from contractbook.source.collector import paused
 from contractbook.source.document import Document
@@ -65,7 +66,7 @@ def _contract(document: Document, sources: Sources) -> Contract:
     parts = root if version is SWAGGER else root.child("components")
     security = tuple(schemes(reading, parts))
     reading.schemas.run()
-    reading.schemas.break_circles()
+    break_circles(reading.schemas)
     opened = tuple(reading.schemas.documents.values())
     return Contract(
         name="",

@@ -10,7 +10,7 @@ import orjson
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.openapi.versions import Specification
-from contractbook.formats.structure import Structure
+from contractbook.formats.structure.check import Structure
 from contractbook.source.document import Document
 from contractbook.source.faults import shortened
 

@@ -8,14 +8,13 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-import msgspec.structs
-
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.schema.dialect import Dialect
 from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot, gather
 from contractbook.formats.schema.identifiers import identifiers, lookup
-from contractbook.formats.schema.keywords import KEYWORDS, lifecycle, lifecycle_beside
+from contractbook.formats.schema.keywords import KEYWORDS
+from contractbook.formats.schema.keywords.annotations import lifecycle, lifecycle_beside
 from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.shape import PLAIN, shaped
@@ -114,33 +113,6 @@ class Schemas:
         """Read everything that is waiting."""
         while self._queue:
             self.complete(self._queue.popleft())
-
-    def break_circles(self) -> None:
-        """Report schemas that only refer to one another, and let them say nothing."""
-        seen: set[str] = set()
-        for name in self.types:
-            way: dict[str, None] = {}
-            while name not in seen and self.types[name].shape is Shape.ALIAS:
-                seen.add(name)
-                way[name] = None
-                name = self.types[name].parts[0]
-            if name in way:
-                self._tell_endless([*way][[*way].index(name) :])
-
-    def _tell_endless(self, way: list[str]) -> None:
-        for name in way:
-            self.types[name] = msgspec.structs.replace(self.types[name], shape=Shape.ANY, parts=())
-        at = self.types[way[0]].at
-        path, _, pointer = at.partition("#")
-        others = " and ".join(way[1:])
-        self.faults.unresolved(
-            f"{way[0]} refers to {others}, and that to {way[0]} again"
-            if others
-            else f"{way[0]} refers to itself",
-            self.documents[path or self.main.path],
-            pointer,
-            "Let one of them say what it is.",
-        )
 
     # -- names
 
