@@ -134,6 +134,28 @@ def test_a_file_that_is_referred_to_is_checked_and_read(tmp_path: Path) -> None:
     assert contract.resolve("Pet").name == "pet"
 
 
+def test_references_that_no_version_allows_are_followed_and_told_once(tmp_path: Path) -> None:
+    (tmp_path / "parts.yaml").write_text(
+        "get: {operationId: getPet, responses: {'200': {description: Done}}}\n"
+        "names: {name: {type: string}}\n"
+        "about: All about pets\n"
+    )
+    text = (
+        "openapi: 3.0.3\n"
+        "info: {title: Pets, version: '1', description: {$ref: 'parts.yaml#/about'}}\n"
+        "paths: {/pet: {get: {$ref: 'parts.yaml#/get'}}}\n"
+        "components: {schemas: {Pet: {required: [name], properties: {$ref: 'parts.yaml#/names'}}}}\n"
+    )
+    contract = read(text, root=tmp_path)
+    assert contract.doc == "All about pets"
+    assert [(one.key, one.name) for one in contract.operations()] == [("GET /pet", "getPet")]
+    [name] = contract.types["Pet"].fields
+    assert (name.type, name.required, name.at) == ("string", True, "parts.yaml#/names/name")
+    assert [fault.message for fault in contract.faults] == [
+        "`info.description` is a reference, where the specification has none (and so in 2 other places)"
+    ]
+
+
 def chain(link: str, length: int) -> str:
     """Schemas of which each refers to the next; `@` stands for the reference."""
     schemas = (

@@ -17,7 +17,7 @@ from contractbook.formats.schema.keywords import KEYWORDS
 from contractbook.formats.schema.keywords.annotations import lifecycle, lifecycle_beside
 from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import way_to
-from contractbook.formats.schema.shape import PLAIN, shaped
+from contractbook.formats.schema.shape import PLAIN, shaped, tell_variants
 from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources, Target, Unresolved
@@ -312,14 +312,18 @@ class Schemas:
 
     def make(self, draft: Draft, spot: Spot, name: str, *, inline: bool) -> Type:
         """The type that a draft makes under a name."""
-        own = shaped(self, draft, spot, name, inline)
-        if not draft.bases:
-            return own
-        bases = tuple(
+        made = shaped(self, draft, spot, name, inline)
+        if draft.bases:
+            made = merged(self, made, self._bases(draft, spot), spot)
+        if made.parts and made.shape is Shape.RECORD:
+            tell_variants(self, made)
+        return made
+
+    def _bases(self, draft: Draft, spot: Spot) -> tuple[str | Type, ...]:
+        return tuple(
             base if isinstance(base, str) else self.make(base.draft, base.spot, spot.way, inline=True)
             for base in draft.bases
         )
-        return merged(self, own, bases, spot)
 
     # -- combinations
 

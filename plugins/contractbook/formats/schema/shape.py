@@ -89,11 +89,10 @@ def _object(schemas: Schemas, draft: Draft, spot: Spot, facts: dict[str, Any]) -
         return {"shape": Shape.MAP, "item": draft.rest, **facts}
     fields = draft.fields
     if draft.required:
-        anything = schemas.plain("")
-        fields += tuple(
-            Field(name=name, type=anything, required=True, at=f"{spot.at}/required")
-            for name in draft.required
-        )
+        anything, known = schemas.plain(""), {field.name for field in fields}
+        demanded = (name for name in draft.required if name not in known)
+        at = f"{spot.at}/required"
+        fields += tuple(Field(name=name, type=anything, required=True, at=at) for name in demanded)
     return {
         "shape": Shape.RECORD,
         "fields": fields,
@@ -111,9 +110,7 @@ def _variants(schemas: Schemas, draft: Draft, kind: str, spot: Spot, facts: dict
     if draft.discriminator:
         facts["discriminator"] = _with_names(schemas, draft.discriminator, parts)
     if kind == "object" and not draft.said.keys().isdisjoint(OF_OBJECT):
-        record = Type(**_object(schemas, draft, spot, facts) | {"shape": Shape.RECORD})
-        _tell_types(schemas, record)
-        return record
+        return Type(**_object(schemas, draft, spot, facts) | {"shape": Shape.RECORD})
     return Type(shape=Shape.UNION, scalar=kind if kind not in ("object", "array") else "", **facts)
 
 
@@ -124,11 +121,13 @@ def _with_names(schemas: Schemas, discriminator: Discriminator, parts: tuple[str
     return msgspec.structs.replace(discriminator, mapping={**discriminator.mapping, **named})
 
 
-def _tell_types(schemas: Schemas, record: Type) -> None:
-    """Variants that only demand fields of the record: give these the types that the record has for them."""
+def tell_variants(schemas: Schemas, record: Type) -> None:
+    """Give the fields that variants of a record only demand the types that the record has for them."""
     known = {field.name: field for field in record.fields}
     for name in filter(schemas.is_inline, record.parts):
         part = schemas.types[name]
+        if not part.at.startswith(record.at + "/"):
+            continue  # it is a variant of a base
         fields = tuple(
             msgspec.structs.replace(known[field.name], required=True, at=field.at)
             if field.at.endswith("/required") and field.name in known
