@@ -51,7 +51,6 @@ class Cache:
 
     def __init__(self, kept_in: Path | None) -> None:
         self.folder = kept_in
-        self._written = False
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """The value of a name; None where there is none, or none of the kind."""
@@ -79,13 +78,12 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             beside.write_bytes(sha256(encoded).digest()[:CHECKED] + encoded)
             beside.replace(self.folder / name)
-            self._written = True
 
     def tidy(self) -> None:
         """Drop what was not written for the longest time, once too much is kept."""
-        if self.folder is None or not self._written:
-            return
         with suppress(OSError):
+            if self.folder is None:
+                return
             files = [
                 (entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in os.scandir(self.folder)
             ]

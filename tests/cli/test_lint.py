@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import contractbook
 from contractbook.rules import RULES
 
 if TYPE_CHECKING:
@@ -132,6 +136,27 @@ def test_a_report_goes_to_a_file(run: Run) -> None:
     assert run("lint", *SELECT, "--format", "json", "--output", "found.json").out == ""
     assert rules_in((run.folder / "found.json").read_text()) == ["stack-trace-in-error"]
     assert run("lint", "--output", "no/such/folder").status == 2
+
+
+def test_the_order_of_files_and_the_number_of_processes_change_nothing(run: Run) -> None:
+    paths = [f"specs/shop/{name}" for name in ("b.yaml", "a.yaml", "v1/a.yaml", "v2/a.json")]
+    for path in paths:
+        run.write(path, CONTRACT)
+    expected = run("lint", *SELECT, "--no-cache", *paths)
+    assert run("lint", *SELECT, "--no-cache", *reversed(paths)) == expected
+    assert run("lint", *SELECT, "--no-cache", "--jobs", "3") == expected
+
+
+def test_who_stops_reading_learns_the_status_all_the_same(run: Run) -> None:
+    run.write("specs/shop/openapi.yaml", CONTRACT)
+    code = "from contractbook.cli import command; command()"
+    environment = {**os.environ, "PYTHONPATH": str(Path(contractbook.__file__).parent.parent)}
+    call = [sys.executable, "-c", code, "lint", *SELECT]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(call, cwd=run.folder, env=environment, stdout=pipe, stderr=pipe) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 1)
 
 
 BROKEN_RULE = """\

@@ -59,7 +59,15 @@ def relative(path: str, found: Project) -> str:
     place = Path.cwd() / path
     if not place.exists():
         raise Wrong(f"there is no file or folder {path}")
-    return Path(os.path.relpath(place, found.root)).as_posix()
+    return relative_to(found.root, place)
+
+
+def relative_to(root: Path, place: Path) -> str:
+    """A place as seen from a folder, with `/`; on another drive of Windows it is seen from nowhere."""
+    try:
+        return Path(os.path.relpath(place, root)).as_posix()
+    except ValueError:
+        return place.as_posix()
 
 
 def today(call: Namespace) -> date:

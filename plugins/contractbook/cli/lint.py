@@ -45,6 +45,7 @@ def run(call: Namespace) -> int:
         focus=frozenset(call.select),
         cache=kept,
         program=program() if kept.folder else "",
+        jobs=call.jobs,
     )
     results = tuple(linting.results(find(tree, scope(found), named)))
     kept.tidy()

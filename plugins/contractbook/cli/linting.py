@@ -9,6 +9,8 @@ from typing import NamedTuple
 import msgspec
 
 from contractbook.cache import Cache, digest
+from contractbook.cli.parallel import side_by_side
+from contractbook.cli.progress import Progress
 from contractbook.config import WordLists
 from contractbook.examine import examined
 from contractbook.finding import Finding
@@ -46,6 +48,7 @@ class Linting(NamedTuple):
     focus: frozenset[str]
     cache: Cache
     program: str
+    jobs: int = 1
 
     def results(self, entries: Sequence[Entry]) -> Iterator[Result]:
         """What is found in each contract that is wanted, by service, name and version."""
@@ -58,10 +61,18 @@ class Linting(NamedTuple):
             }
         labels = identities(entries, titles)
         latest = newest(labels)
-        for path in sorted(jobs.keys() & labels.keys(), key=lambda path: in_order(labels[path])):
+        paths = sorted(jobs.keys() & labels.keys(), key=lambda path: (in_order(labels[path]), path))
+
+        def linted(path: str) -> tuple[Result, ...]:
             with paused():
-                yield from jobs.pop(path).results(labels[path], path in latest)
+                found = jobs.pop(path).results(labels[path], path in latest)
             self.sources.forget(path)
+            return found
+
+        with Progress() as progress:
+            for done, found in enumerate(side_by_side(linted, paths, self.jobs), 1):
+                progress.tell(done, len(paths), paths[min(done, len(paths) - 1)])
+                yield from found
 
     def circumstances(self, label: Identity, is_newest: bool) -> str:
         """A name for all that findings depend on, beside the document."""

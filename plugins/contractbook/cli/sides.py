@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from pathlib import Path
 from typing import NamedTuple
 
+from contractbook.cli.call import relative_to
 from contractbook.config import Project
 from contractbook.library import Library, Scope, library
 from contractbook.source.disk import DiskTree
@@ -43,7 +43,7 @@ def _on_disk(word: str, project: Project, scope: Scope) -> Side:
     if not place.exists():
         raise Wrong(f"there is no file or folder {word}")
     tree = DiskTree(project.root)
-    path = Path(os.path.relpath(place, project.root)).as_posix()
+    path = relative_to(project.root, place)
     return _side(word, tree, scope, [path], place.is_file())
 
 
@@ -68,7 +68,7 @@ def _in_git(word: str, ref: str, path: str, project: Project, scope: Scope) -> S
 def _below(path: str, top: str, project: Project) -> str:
     """PATH of a ref as seen from the project's root."""
     if path.startswith(("./", "../")):
-        return Path(os.path.relpath(Path.cwd() / path, project.root)).as_posix()
+        return relative_to(project.root, Path.cwd() / path)
     return posixpath.relpath(posixpath.normpath(path), top or ".")
 
 

@@ -25,6 +25,8 @@ def frame(place: Location, quotes: Quotes, paint: Paint, indent: str) -> Iterato
     room = WIDTH - len(indent) - gutter - 3
     begin = _window(lines[here], place.column - 1, room)
     for index, line in enumerate(lines):
+        if begin and index != here:
+            continue  # beside a part of a long line its neighbours say nothing
         shown = _shown(line, begin, room)
         bar = paint("mark" if index == here else "faint", f"{first + index:>{gutter}} |")
         yield f"{indent}{bar} {shown if index == here else paint('faint', shown)}".rstrip()

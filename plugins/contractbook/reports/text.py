@@ -97,7 +97,12 @@ class _Page:
             yield f"{INDENT}now {at}  {element}".rstrip()
         else:
             yield f"{INDENT}{at}  {element}".rstrip()
+        yield from self.quote(finding)
+
+    def quote(self, finding: Finding) -> Iterator[str]:
+        """The lines of the file, for what weighs more than a note."""
         if finding.level is not Level.NOTE:
+            at = shown_at(finding)
             quotes = self.report.now if at is finding.location else self.report.before
             yield from frame(at, quotes, self.paint, INDENT)
 
@@ -110,6 +115,8 @@ class _Page:
             room = max(20, ROOM - max(column, width(place)) - 2 - width(count))
             message = cut(plain(finding.message), room)
             yield f"{INDENT}{place:>{column}}  {message}{self.paint('faint', count)}"
+        if len(shown) == 1:
+            yield from self.quote(shown[0].first)
         left = times - sum(alike for _, alike in shown)
         if left:
             more = f"and {left:,} more: --select {shown[0].first.rule} shows them"

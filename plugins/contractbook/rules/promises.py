@@ -89,8 +89,7 @@ LONG = 2_000  # words beyond which a text is not looked at so closely
 def measures(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """The kinds of measure (unit, currency, …) that two texts name differently, with what they name."""
     for kind in MEASURES:
-        was, now = _named(kind, old), _named(kind, new)
-        if was and now and not was & now:
+        if (was := _named(kind, old)) and (now := _named(kind, new)) and not was & now:
             yield kind, " or ".join(sorted(was)), " or ".join(sorted(now))
 
 
