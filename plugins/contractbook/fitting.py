@@ -76,7 +76,7 @@ class Fitting:
         self._plain: dict[str, frozenset[type]] = {}
         self._records: dict[str, Record] = {}
         self._names: dict[str, frozenset[str]] = {}
-        self._known: dict[tuple[str, int], list[Misfit]] = {}
+        self._known: dict[tuple[str, int], tuple[Any, list[Misfit]]] = {}
         self._steps = 0
         self._budget = BUDGET
 
@@ -87,8 +87,9 @@ class Fitting:
         key = (name, id(value))  # answers that operations share show the same values
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._looked_at(name, value)
-        return known
+            # The value is kept, too: the id of one that is gone may be given to another.
+            known = self._known[key] = (value, self._looked_at(name, value))
+        return known[1]
 
     def _looked_at(self, name: str, value: Any) -> list[Misfit]:
         self._steps = min(STEPS, self._budget)
