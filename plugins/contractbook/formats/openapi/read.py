@@ -150,7 +150,7 @@ def _groups(reading: Reading, root: Node) -> Iterable[Group]:
             name=node.text("name"),
             at=reading.at(node),
             title=node.text("summary"),
-            doc=node.text("description"),
+            doc=node.text("description") or _text(reading, node.child("description")),
             parent=node.text("parent"),
             lifecycle=reading.endings.read(node.value),
             binding=node.rest(TAG | reading.endings.whole),

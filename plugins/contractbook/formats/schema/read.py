@@ -58,7 +58,6 @@ class Schemas:
         beside = dialect.beside | endings.keys | {"$ref"}
         self.beside = {key: read for key, read in self.table.items() if key in beside}
         self.places: dict[str, str] = {}
-        self.anything = "any"
         self._names: set[str] = set()
         self._plain: dict[tuple[str, str, bool], str] = {}
         self._references: dict[tuple[str, str], str] = {}

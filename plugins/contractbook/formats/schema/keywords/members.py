@@ -60,7 +60,7 @@ def _additional(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: 
         draft.open = False
     elif isinstance(value, dict) and value:
         rest = schemas.inner(value, spot.into("/additionalProperties", "{}"))
-        if rest != schemas.anything:
+        if rest != schemas.plain(""):
             draft.rest = rest
 
 
