@@ -193,9 +193,10 @@ class Route:
 
     def all(self) -> tuple[Entry, ...]:
         """Every entry that leads here, in order; to be asked when all routes are known."""
-        route = self
-        while len(route.above) == 1 and not route.entries:
+        route, seen = self, {self}
+        while len(route.above) == 1 and not route.entries and route.above[0] not in seen:
             route = route.above[0]
+            seen.add(route)
         if route._found is None:
             route._found = tuple(sorted({entry for each in route._upward() for entry in each.entries}))
         return route._found

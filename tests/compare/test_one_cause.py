@@ -108,3 +108,11 @@ def test_a_removed_element_is_placed_in_the_terms_of_the_new_version() -> None:
     assert finding.pointer == "/components/schemas/Fault/properties/text"
     assert finding.was_pointer == "/components/schemas/Problem/properties/text"
     assert finding.message == "text was removed from what GET /a answers and 1 more"
+
+
+def test_types_that_only_refer_to_one_another_are_compared() -> None:
+    schemas = 'A: {properties: {b: {$ref: "#/components/schemas/B"}}}, B: {properties: {a: {}}}'
+    old = f"components: {{schemas: {{{schemas}}}}}"
+    new = old.replace("a: {}", 'a: {$ref: "#/components/schemas/A"}, c: {}')
+    assert {finding.rule for finding in told(old, new)} == {"type-narrowed", "field-added"}
+    assert told(new, new.replace("c: {}", "d: {}")) != []
