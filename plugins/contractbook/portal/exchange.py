@@ -243,4 +243,4 @@ def _error_shape(rows: Rows, same: list[Message], id: str, room: int) -> str:
     statuses = list(dict.fromkeys(str(escape(message.status)) for message in same))
     whose = ", ".join(statuses) if len(statuses) <= 4 else f"these {len(statuses)}"
     size = count(len(rows.members(inside)), "field") if inside else ""
-    return fold(f"Shape of {whose}", inner, " · ".join(filter(None, (_shape(rows, same[0]), size))), id)
+    return fold(f"Shape of {whose}", inner, size, id)

@@ -131,6 +131,8 @@ def badges(edition: Edition, operation: Operation) -> Iterator[str]:
     if operation.idempotent:
         yield badge("safe to repeat")
     yield from credentials.badges(operation.security)
+    if operation.name != operation.label:
+        yield f"<small>operation id {mono(operation.name)}</small>"
 
 
 def notice(edition: Edition, operation: Operation) -> str:
@@ -187,6 +189,7 @@ def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iter
         html = f'<div class="cb-line">{line}</div>'
         if callback.title:
             html += f'<p class="cb-bold">{escape(callback.title)}</p>'
+        html += f'<p class="cb-badges">{" ".join(badges(rows.edition, callback))}</p>'
         html += text.blocks(callback.doc)
         html += "".join(heading(3, each.id, each.title, each.aside) + each.html for each in inner)
         said = " ".join(

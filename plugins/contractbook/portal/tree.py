@@ -127,17 +127,20 @@ def _row(rows: Rows, branch: Branch, index: int, row: Row) -> str:
     below = branch.below.get(index)
     gone = " cb-gone" if row.gone else ""
     key, meaning = _filled(row.key, id), _filled(row.meaning, id)
-    if below is None:
-        more = _filled(row.more, id)
-        further = _further(rows, branch, row, id)
-        return (
-            f'<div class="cb-row{gone}" id="{escape(id)}"><div class="cb-k">{key}</div>'
-            f'<div class="cb-v">{meaning}{further}{more}</div></div>'
-        )
+    further = _further(rows, branch, row if below is None else row._replace(inside=""), id)
     return (
-        f'<details class="cb-row{gone}" id="{escape(id)}"{_open(branch, below)}><summary>'
-        f'<span class="cb-k">{key}</span><span class="cb-v">{meaning}</span></summary>'
-        f'<div class="cb-kids">{_more(rows, branch, row, id)}{_drawn(rows, below)}</div></details>'
+        f'<div class="cb-row{gone}" id="{escape(id)}"><div class="cb-k">{key}</div>'
+        f'<div class="cb-v">{meaning}{further}{_filled(row.more, id)}</div>'
+        f"{_kids(rows, branch, below) if below is not None else ''}</div>"
+    )
+
+
+def _kids(rows: Rows, branch: Branch, below: Branch) -> str:
+    """The members of a row's type, folded below it; no link stands in what folds them."""
+    summary = f"<summary><span>{_size(rows, below.name)}</span></summary>"
+    return (
+        f'<details class="cb-below"{_open(branch, below)}>{summary}'
+        f'<div class="cb-kids">{_drawn(rows, below)}</div></details>'
     )
 
 
@@ -147,12 +150,6 @@ def _open(branch: Branch, below: Branch) -> str:
         return ""
     second = sum(len(each.rows) for each in branch.below.values())
     return " open" if len(branch.rows) + second <= OPEN or len(below.rows) <= 3 else ""
-
-
-def _more(rows: Rows, branch: Branch, row: Row, id: str) -> str:
-    listed = _further(rows, branch, row._replace(inside=""), id) if row.listed else ""
-    more = listed + _filled(row.more, id)
-    return f'<div class="cb-more">{more}</div>' if more else ""
 
 
 def _further(rows: Rows, branch: Branch, row: Row, id: str) -> str:
@@ -183,7 +180,9 @@ def _size(rows: Rows, name: str) -> str:
     type = rows.contract.types[name]
     if type.values:
         return f"{len(type.values)} values"
-    return count(len(type.fields), "field") if type.fields else "Shape"
+    if type.fields:
+        return count(len(type.fields), "field")
+    return count(len(type.parts), "variant") if type.parts else "Shape"
 
 
 def _tabs(rows: Rows, branch: Branch, chosen: list[tuple[int, Row]]) -> str:
