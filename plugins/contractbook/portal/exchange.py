@@ -18,11 +18,11 @@ from contractbook.portal.marks import compact, count, fold, heading, table
 from contractbook.portal.meaning import OWN
 from contractbook.portal.page import Chapter
 from contractbook.portal.rows import Row, Rows
-from contractbook.portal.tree import elsewhere, tree
+from contractbook.portal.tree import elsewhere, tree, weight
 from contractbook.reach import asks
 
 LEAST = 2_000  # bytes that a tree gets, however full its page is
-FEW = 8  # rows that are shown in any case
+FEW = 4  # rows that are shown in any case
 HEADERS = 8_000  # bytes of the headers of a response
 
 
@@ -103,9 +103,20 @@ def _payload(rows: Rows, message: Message, id: str, room: int) -> str:
         row = rows.nameless(message.payload, "value", "value", with_text=False)
         about = row.meaning.replace(OWN, str(escape(id)))
         return f"{head}<p>{about}</p>{row.more}" if about else head + row.more
-    if rows.weight(inside, id) > max(room, LEAST) and len(rows.members(inside)) > FEW:
-        return f"{head}<p>{elsewhere(rows, inside, id)}</p>"
-    return head + tree(rows, message.payload, id, room) + _openness(rows, inside, message.direction)
+    after = _openness(rows, inside, message.direction)
+    members = rows.members(inside)
+    if rows.weight(inside, id) > max(room, LEAST) and len(members) > FEW:
+        first = _first(members, id, room)
+        return f"{head}{tree(rows, inside, id, room, first)}<p>All {elsewhere(rows, inside, id)}</p>{after}"
+    return head + tree(rows, message.payload, id, room) + after
+
+
+def _first(members: tuple[Row, ...], id: str, room: int) -> tuple[Row, ...]:
+    """The rows at the beginning that there is room for; a few in any case."""
+    fitting = FEW
+    while fitting < len(members) and weight(members[: fitting + 1], id) <= room:
+        fitting += 1
+    return members[:fitting]
 
 
 def _openness(rows: Rows, inside: str, direction: Direction) -> str:
