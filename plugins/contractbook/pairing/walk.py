@@ -8,7 +8,7 @@ several places share is one pair, and its route knows them all.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from contractbook.finding import Direction
@@ -81,6 +81,8 @@ class Walk:
     def operation(self, old: Operation | None, new: Operation | None, around: str) -> None:
         either = new or old
         assert either is not None
+        if old == new and all(name in self.untouched for name in named(either)):
+            return
         label = f"{around} > {either.label}" if around else either.label
         begins = asks(either)
         route = Route(entry=entry(self.turn, label, begins, None, either.action))
@@ -116,18 +118,19 @@ class Walk:
 
     def fields(self, old: Sequence[Field], new: Sequence[Field], place: Place) -> None:
         """Two lists of fields; those that do not travel this way are no part of it."""
-        gone, come = [], []
+        gone: list[Field] = []
+        come: list[Field] = []
+        way = place.direction
         for before, after in fields(old, new, self.old, self.new):
-            seen = [each for each in (before, after) if each and each.travels(place.direction)]
-            if not seen:
-                continue
-            if before and after:
+            was = before is not None and before.travels(way)
+            now = after is not None and after.travels(way)
+            if before and after and (was or now):
                 self.note(before, after, place)
-                if len(seen) == 2:
+                if was and now:
                     self.field(before, after, place)
-            elif before:
+            elif before and was:
                 gone.append(before)
-            elif after:
+            elif after and now:
                 come.append(after)
         self.alone(gone, come, place)
 
@@ -187,8 +190,9 @@ class Walk:
 
     def unreached(self) -> None:
         """Types that nothing reaches are matched by name; they may travel either way."""
-        left = [type for type in self.old.types.values() if self.is_alone(type, self.before)]
-        right = [type for type in self.new.types.values() if self.is_alone(type, self.after)]
+        met = ({before for before, _, _ in self.met}, {after for _, after, _ in self.met})
+        left = [type for type in self.old.types.values() if self.is_alone(type, self.before, met[0])]
+        right = [type for type in self.new.types.values() if self.is_alone(type, self.after, met[1])]
         top = self.place((), (), Direction.BOTH)
         for old, new in match(left, right):
             if old and new:
@@ -197,9 +201,11 @@ class Walk:
                 self.note(old, new, top)
         self.reached()
 
-    def is_alone(self, type: Type, reach: Reach) -> bool:
-        named = type.at and not type.inline and type.name not in self.untouched
-        return bool(named) and not reach.reached(type.name)
+    def is_alone(self, type: Type, reach: Reach, met: set[str]) -> bool:
+        """Whether nothing leads to a type that has a name of its own, and that is not what it was."""
+        if not type.at or type.inline or type.name in self.untouched or type.name in met:
+            return False
+        return not reach.reached(type.name)
 
     def types(self, old: Type, new: Type, place: Place) -> None:
         """Two types and their members, unless one took the place of the other."""
@@ -293,6 +299,17 @@ class Walk:
         if isinstance(new, Type) and isinstance(old, Type) and new.at and old.at:
             return self.place((old,), (new,), place.direction, place.route)
         return self.place((*before, old), (*place.parents, new), place.direction, place.route)
+
+
+def named(operation: Operation) -> Iterator[str]:
+    """The types that an operation and its callbacks name themselves."""
+    yield from (field.type for field in operation.parameters)
+    for message in operation.messages:
+        yield from (field.type for field in message.headers)
+        if message.payload:
+            yield message.payload
+    for callback in operation.callbacks:
+        yield from named(callback)
 
 
 def _by(route: Route, place: Place) -> Place:
