@@ -96,8 +96,10 @@ class Cache:
 
 
 def program() -> str:
-    """A name for this very program: its version, and the state of its files."""
+    """A name for this very program: its version, and where it is being worked on the state of its files."""
     package = Path(__file__).parent
+    if package.parent.name in ("site-packages", "dist-packages"):
+        return digest(VERSION, sys.version)
     states = (
         f"{path.relative_to(package)} {(state := path.stat()).st_mtime_ns} {state.st_size}"
         for path in sorted(package.rglob("*.py"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from threading import Timer
 from types import TracebackType
 
 from contractbook.reports.terminal import cut, plain
@@ -23,6 +22,8 @@ class Progress:
 
     def __enter__(self) -> Progress:
         if self._is_wanted:
+            from threading import Timer
+
             self._timer = Timer(PATIENCE, self._begin)
             self._timer.daemon = True
             self._timer.start()

@@ -59,7 +59,7 @@ class _Page:
         gap = WIDTH - width(left) - width(right)
         painted = [self.paint(style, text) for style, text in zip(styles, (left, right), strict=True)]
         if gap > 1:
-            yield f"{painted[0]}{' ' * gap}{painted[1]}"
+            yield f"{painted[0]}{' ' * gap}{painted[1]}" if right else painted[0]
         else:
             yield from painted
 
@@ -91,12 +91,15 @@ class _Page:
     def place(self, finding: Finding) -> Iterator[str]:
         """Where one finding stands, with the lines of the file; what is gone is shown where it was."""
         at = shown_at(finding)
-        element = self.paint("faint", plain(finding.element))
         if finding.was and at is finding.location:
             yield f"{INDENT}was {finding.was}"
-            yield f"{INDENT}now {at}  {element}".rstrip()
+        place = f"now {at}" if finding.was and at is finding.location else str(at)
+        element = plain(finding.element)
+        if width(place) + width(element) + 2 <= ROOM:
+            yield f"{INDENT}{place}  {self.paint('faint', element)}".rstrip()
         else:
-            yield f"{INDENT}{at}  {element}".rstrip()
+            yield f"{INDENT}{place}"
+            yield f"{INDENT}{self.paint('faint', cut(element, ROOM))}"
         yield from self.quote(finding)
 
     def quote(self, finding: Finding) -> Iterator[str]:
@@ -112,9 +115,11 @@ class _Page:
         column = max(map(width, places))
         for place, (finding, alike) in zip(places, shown, strict=True):
             count = f" ({alike:,} times)" if alike > 1 else ""
-            room = max(20, ROOM - max(column, width(place)) - 2 - width(count))
-            message = cut(plain(finding.message), room)
-            yield f"{INDENT}{place:>{column}}  {message}{self.paint('faint', count)}"
+            if column > ROOM // 2:  # files of a contract lie deep: they get lines of their own
+                yield f"{INDENT}{place}"
+            before = "" if column > ROOM // 2 else place.rjust(column)
+            message = cut(plain(finding.message), ROOM - width(before) - 2 - width(count))
+            yield f"{INDENT}{before}  {message}{self.paint('faint', count)}"
         if len(shown) == 1:
             yield from self.quote(shown[0].first)
         left = times - sum(alike for _, alike in shown)

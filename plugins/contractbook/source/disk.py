@@ -37,6 +37,8 @@ class DiskTree:
         if (self.root / under).is_file():
             yield under
             return
+        if not (self.root / under).is_dir():
+            return
         if under not in self._listed:
             self._listed[under] = self._sorted(under)
         yield from self._listed[under]
