@@ -67,28 +67,28 @@ def build(root: Path) -> float:
 
 
 def made_up(operations: int) -> dict[str, object]:
-    """A contract whose operations are too big to share a page."""
+    """A contract whose operations answer a record that is long enough to give each a page of its own."""
     fields = {
         f"field{i}": {"type": "string", "description": f"Says the {i}th thing of it."} for i in range(60)
     }
-    paths = {
-        f"/things{i}/{{id}}": {
-            "get": {
-                "operationId": f"getThing{i}",
-                "tags": [f"Group {i // 50}"],
-                "summary": f"Get thing {i}",
-                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-                "responses": {
-                    "200": {
-                        "description": "It",
-                        "content": {"application/json": {"schema": {"type": "object", "properties": fields}}},
-                    }
-                },
-            }
-        }
-        for i in range(operations)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Things", "version": "1"},
+        "paths": {f"/things{i}/{{id}}": {"get": operation(i)} for i in range(operations)},
+        "components": {"schemas": {"Thing": {"type": "object", "properties": fields}}},
     }
-    return {"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": paths}
+
+
+def operation(number: int) -> dict[str, object]:
+    """One of the operations."""
+    answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    return {
+        "operationId": f"getThing{number}",
+        "tags": [f"Group {number // 50}"],
+        "summary": f"Get thing {number}",
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "The thing", "content": answer}},
+    }
 
 
 if __name__ == "__main__":
