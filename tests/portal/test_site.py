@@ -128,3 +128,32 @@ def test_a_broken_contract_shows_its_error_and_the_next_save_heals_it(site: Site
     html = (site.build() / "contracts" / "stock" / "index.html").read_text("utf-8")
     assert "Count the stock" in html
     assert "openapi.yaml:" not in html
+
+
+LOOPS = """openapi: 3.1.0
+info: {title: Loops, version: 1.0.0}
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: Any
+          content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+    Items: {type: array, items: {$ref: '#/components/schemas/Items'}}
+    Either: {oneOf: [{$ref: '#/components/schemas/Either'}, {$ref: '#/components/schemas/Node'}]}
+    Node:
+      type: object
+      properties:
+        left: {$ref: "#/components/schemas/Node"}
+        right: {$ref: "#/components/schemas/Node"}
+"""
+
+
+def test_types_that_lead_back_to_themselves_have_their_pages(site: Site) -> None:
+    site.add("specs/loops/openapi.yaml", LOOPS)
+    types = site.build() / "contracts" / "loops" / "-" / "types"
+    assert (types / "either" / "index.html").is_file() and (types / "items" / "index.html").is_file()

@@ -150,7 +150,7 @@ class Edition:
         for operation in self.contract.operations():
             found.update(_named_by(operation))
         for type in self.contract.types.values():
-            found.update(type.uses())
+            found.update(name for name in type.uses() if name != type.name)
         return found
 
     def has_page(self, name: str) -> bool:

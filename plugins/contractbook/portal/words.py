@@ -46,7 +46,7 @@ def kind(contract: Contract, name: str, link: Link, deep: int = 0) -> str:
     if address:
         return f'<a href="{address}">{escape(own_name(type))}</a>'
     if type.shape is Shape.ALIAS:
-        return kind(contract, type.parts[0], link, deep) if type.parts and deep < 2 * DEEP else "anything"
+        return kind(contract, type.parts[0], link, deep + 1) if type.parts and deep <= DEEP else "anything"
     if deep > DEEP:
         return "anything"
     match type.shape:
