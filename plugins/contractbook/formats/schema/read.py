@@ -18,10 +18,12 @@ from contractbook.formats.schema.keywords.annotations import lifecycle, lifecycl
 from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.shape import PLAIN, shaped, tell_variants
-from contractbook.model import NOTHING, Condition, Field, Role, Shape, Type
+from contractbook.model import NOTHING, Condition, Example, Field, Role, Shape, Type
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources, Target, Unresolved
 
+MODEST = frozenset({"$ref", "type", "format", "description", "example"})
+SCALARS = frozenset({"string", "integer", "number", "boolean"})
 DEPTH = 100  # schemas inside schemas; a tenth of what Python's own limit on calls would allow
 BUDGET = 2_000_000  # schemas in one contract, against aliases that multiply
 
@@ -57,6 +59,7 @@ class Schemas:
         }
         beside = dialect.beside | endings.keys | {"$ref"}
         self.beside = {key: read for key, read in self.table.items() if key in beside}
+        self.modest = MODEST & self.table.keys()
         self.places: dict[str, str] = {}
         self._names: set[str] = set()
         self._plain: dict[tuple[str, str, bool], str] = {}
@@ -107,6 +110,29 @@ class Schemas:
             of_field["binding"] = binding or NOTHING
         of_field.setdefault("at", spot.at)
         return Field(name=name, type=self.settle(draft, spot), role=role, required=required, **of_field)
+
+    def plain_field(
+        self, name: str, schema: Any, document: Document, at: str, *, required: bool
+    ) -> Field | None:
+        """The field of a schema that only refers, or that is a scalar with a text and an example at most.
+
+        Most schemas of a contract are such: what `field` would make of them is made here at once.
+        """
+        if schema.__class__ is not dict or not schema.keys() <= self.modest or self._count > BUDGET:
+            return None
+        if "$ref" in schema:
+            target = schema["$ref"]
+            known = self._references.get((document.path, target)) if target.__class__ is str else None
+            if len(schema) > 1 or known is None or known in self._missing:
+                return None
+            return Field(name=name, type=known, required=required, at=at)
+        kind, form, doc = schema.get("type"), schema.get("format", ""), schema.get("description", "")
+        if not (kind.__class__ is form.__class__ is doc.__class__ is str and kind in SCALARS):
+            return None
+        self._count += 1
+        examples = (Example(value=schema["example"], at=f"{at}/example"),) if "example" in schema else ()
+        type = self._plain.get((kind, form, False)) or self.plain(kind, form)
+        return Field(name=name, type=type, required=required, at=at, doc=doc, examples=examples)
 
     def run(self) -> None:
         """Read everything that is waiting."""

@@ -24,8 +24,12 @@ def _properties(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: 
     document, at, way, depth = spot
     fields = []
     for name, inner in value.items():
-        there = Spot(document, f"{at}/{escaped(name)}", f"{way} > {name}", depth)
-        fields.append(schemas.field(name, inner, there, required=name in needed))
+        here = f"{at}/{escaped(name)}"
+        field = schemas.plain_field(name, inner, document, here, required=name in needed)
+        if field is None:
+            there = Spot(document, here, f"{way} > {name}", depth)
+            field = schemas.field(name, inner, there, required=name in needed)
+        fields.append(field)
     draft.fields = tuple(fields)
 
 
