@@ -157,3 +157,31 @@ def test_types_that_lead_back_to_themselves_have_their_pages(site: Site) -> None
     site.add("specs/loops/openapi.yaml", LOOPS)
     types = site.build() / "contracts" / "loops" / "-" / "types"
     assert (types / "either" / "index.html").is_file() and (types / "items" / "index.html").is_file()
+
+
+HOSTILE = "<script>alert(1)</script>\"'"
+
+
+def test_no_text_of_a_contract_becomes_markup(site: Site) -> None:
+    schema = {
+        "type": "object",
+        "title": HOSTILE,
+        "properties": {HOSTILE: {"enum": [HOSTILE], "description": HOSTILE}},
+    }
+    answer = {
+        "description": HOSTILE,
+        "content": {HOSTILE: {"schema": {"$ref": f"#/components/schemas/{HOSTILE}"}}},
+    }
+    call = {"operationId": HOSTILE, "summary": HOSTILE, "tags": [HOSTILE], "responses": {HOSTILE: answer}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": HOSTILE, "version": HOSTILE, "description": HOSTILE},
+        "tags": [{"name": HOSTILE, "description": HOSTILE}],
+        "servers": [{"url": f"https://{HOSTILE}", "description": HOSTILE}],
+        "paths": {f"/{HOSTILE}": {"get": call, "put": call | {"operationId": "put"}}},
+        "components": {"schemas": {HOSTILE: schema}, "securitySchemes": {HOSTILE: {"type": HOSTILE}}},
+    }
+    site.add("specs/hostile/openapi.json", json.dumps(document))
+    built = site.build()
+    for path, html in pages(built):
+        assert "<script>alert" not in html, path

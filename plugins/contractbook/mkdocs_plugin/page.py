@@ -103,6 +103,7 @@ def _contents(source: portal.Page) -> list[dict[str, Any]]:
     """The headings as Python-Markdown's `toc_tokens`."""
     top: list[dict[str, Any]] = []
     for heading in source.headings:
-        token = {"level": heading.level, "id": heading.id, "name": _text(heading.title), "children": []}
+        id = html.escape(heading.id)  # templates write it as it is
+        token = {"level": heading.level, "id": id, "name": _text(heading.title), "children": []}
         (top[-1]["children"] if heading.level > 2 and top else top).append(token)
     return [{"level": 1, "id": "top", "name": _text(source.title), "children": top}]
