@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from contractbook.compare import compare
 from contractbook.declare import Rule, Sample
+from contractbook.engine.compare import compare
+from contractbook.engine.lint import lint
 from contractbook.finding import Finding
 from contractbook.formats import FORMATS
-from contractbook.lint import lint
 from contractbook.model import Contract
 from contractbook.rules import RULES
 from contractbook.source.disk import DiskTree

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contractbook.compare import compare
+from contractbook.engine.compare import compare
+from contractbook.engine.lint import lint
 from contractbook.finding import Direction, Level
-from contractbook.lint import lint
 from contractbook.model import Contract, Field, Message, Operation, Service, Shape, Type
 from contractbook.rules import RULES
 

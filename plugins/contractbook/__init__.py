@@ -39,7 +39,6 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # All at once: there are modules called lint and compare, which take these names when they are loaded.
-    found = {each: getattr(import_module(f"{__name__}.{home}"), each) for each, home in _HOMES.items()}
-    globals().update(found)
-    return found[name]
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -7,11 +7,11 @@ from itertools import chain
 
 from msgspec.structs import replace
 
+from contractbook.engine.lint import lint
 from contractbook.finding import Finding, Level
 from contractbook.inline import Inline
 from contractbook.judge import Policy, asked, judge, options
 from contractbook.lexicon import Lexicon
-from contractbook.lint import lint
 from contractbook.model import Contract
 from contractbook.rules import RULES
 from contractbook.source.sources import Sources
@@ -43,7 +43,7 @@ def examined(
 
 def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, today: date) -> list[Finding]:
     """What changed from one version to another; `sources` are those of the new one."""
-    from contractbook.compare import compare
+    from contractbook.engine.compare import compare
 
     found = compare(
         old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
@@ -53,7 +53,7 @@ def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, tod
 
 def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[Finding]:
     """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
-    from contractbook.compare import compare
+    from contractbook.engine.compare import compare
 
     found = compare(old, None, rules=asked(policy, RULES.values()), today=today)
     if remains:

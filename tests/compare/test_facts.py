@@ -13,7 +13,7 @@ import pytest
 import yaml
 from tests.compare.reading import SHARED, from_text
 
-from contractbook.compare import compare
+from contractbook.engine.compare import compare
 from contractbook.finding import Finding, Kind
 from contractbook.rules import RULES
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.compare.reading import SHARED, from_file, from_text
 
-from contractbook.compare import compare
+from contractbook.engine.compare import compare
 from contractbook.finding import Kind
 from contractbook.model import Contract
 from contractbook.rules import RULES

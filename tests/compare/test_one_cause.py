@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.compare.reading import from_text
 
-from contractbook.compare import compare
+from contractbook.engine.compare import compare
 from contractbook.finding import Finding, Kind
 
 TODAY = date(2027, 3, 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from contractbook.engine.lint import lint
 from contractbook.formats import FORMATS
 from contractbook.lexicon import Lexicon
-from contractbook.lint import lint
 from contractbook.rules import RULES
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document

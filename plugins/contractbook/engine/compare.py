@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
+from contractbook.engine.lint import Bound, Options, bind, failure, fingerprint
 from contractbook.finding import Direction, Finding, Kind, Level, Location
-from contractbook.lint import Bound, Options, bind, failure, fingerprint
 from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
 from contractbook.place import Parents, Place, declared, label

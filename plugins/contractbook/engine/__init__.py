@@ -1,0 +1,1 @@
+"""Shows elements, and pairs of elements, to the rules that look at their kind."""
