@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from contractbook.finding import Finding, Level, Location
 from contractbook.formats import FORMATS, Format, detect
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.model import Contract
 from contractbook.source.collector import paused
 from contractbook.source.document import Document
@@ -27,13 +28,14 @@ class Scope(NamedTuple):
     """What belongs to a project: folders or globs of contracts, what is left out, and further folders.
 
     References may lead into `specs` and `imports`. What lies in `imports` and `apart` is no contract of
-    its own.
+    its own. `endings` is how the team spells the end of an element.
     """
 
     specs: tuple[str, ...] = ("specs",)
     exclude: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    endings: Endings = ENDINGS
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -53,6 +55,7 @@ class Entry(NamedTuple):
     identity: Identity
     wanted: bool = True
     parts: frozenset[str] = frozenset()
+    endings: Endings = ENDINGS
 
     def read(self, sources: Sources) -> list[Contract]:
         """The contracts that the document describes, without service, name and version.
@@ -60,7 +63,7 @@ class Entry(NamedTuple):
         What its reader cannot cope with, against its promise, is a fault: the other contracts are read.
         """
         try:
-            found = [*self.format.read([sources.open(self.path)], sources)]
+            found = [*self.format.read([sources.open(self.path)], sources, self.endings)]
         except Exception as error:
             found = [_failed(self, error)]
         return [each for each in found if not self.parts or self.parts & {*each.documents}]
@@ -140,7 +143,7 @@ def find(tree: Tree, scope: Scope, named: Sequence[str] = ()) -> list[Entry]:
     for entry in _named(tree, scope, project, named) if named else _entries(tree, project):
         known = found.get(entry.path)
         found[entry.path] = _stronger(entry, known) if known else entry
-    return [found[path] for path in sorted(found)]
+    return [found[path]._replace(endings=scope.endings) for path in sorted(found)]
 
 
 def roots(tree: Tree, scope: Scope, named: Sequence[str] = ()) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from contractbook.finding import Finding
 from contractbook.formats import FORMATS, detect
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
-from contractbook.library import Entry, Library, Scope, identities, labelled, roots
+from contractbook.library import Entry, Library, identities, labelled, roots
 from contractbook.model import Contract
 from contractbook.portal import Series, Step
 from contractbook.reports.quotes import Quotes
@@ -52,7 +52,7 @@ class Shelf:
         self.project = project
         self.history = history
         keys = project.configuration
-        self.scope = Scope(keys.specs, keys.exclude, keys.imports, keys.consumers)
+        self.scope = keys.scope()
         self.policy: Policy = keys.policy()
         self.lexicon = Lexicon(keys.words.allow, keys.words.add)
         self._entries: dict[str, tuple[Stamp, Entry | None]] = {}
@@ -101,7 +101,9 @@ class Shelf:
         stamp = self._stamp(file.path)
         known = self._entries.get(file.path)
         if known is None or known[0] != stamp:
-            known = self._entries[file.path] = stamp, _entry(tree, file)
+            entry = _entry(tree, file)
+            known = stamp, entry._replace(endings=self.scope.endings) if entry else None
+            self._entries[file.path] = known
         return known[1]
 
     def _plain(self, entry: Entry, sources: Sources) -> Known:

@@ -129,3 +129,16 @@ def test_a_contract_that_was_moved_is_compared_by_what_it_shares(run: Run) -> No
     run.write("b/clients/api.yaml", V2)
     found = told(run("diff", "a", "b", *SELECT, "--format", "json").out)
     assert found == [("field-removed", "a/customers/openapi.yaml:19")]
+
+
+def test_a_team_spells_ends_in_its_own_way_and_sets_its_notice(run: Run) -> None:
+    operation = "openapi: 3.1.0\ninfo: {title: Shop, version: 1.0.0}\npaths:\n  /orders:\n    get:\n"
+    answers = '      responses: {"200": {description: All orders}}\n'
+    run.write("contractbook.yml", "lifecycle: {notice: 90d, keys: {sunset: [x-shop.end]}}\n")
+    run.write("specs/orders/v1/openapi.yaml", operation + answers)
+    end = "      deprecated: true\n      x-shop: {end: 2027-02-01}\n"
+    run.write("specs/orders/v2/openapi.yaml", operation + end + answers)
+    told = run("diff", "specs/orders/v1", "specs/orders/v2", "--today", "2026-12-01", "--format", "json")
+    (near,) = (each for each in json.loads(told.out)["findings"] if each["rule"] == "sunset-too-near")
+    assert near["message"] == "GET /orders works until 2027-02-01: 62 days, and 90 were agreed"
+    assert (told.status, near["level"], near["new"]) == (1, "error", "2027-02-01")

@@ -125,7 +125,6 @@ ELSEWHERE = {
     "consumer.": "judged with the consumers that are registered",
     "migration.": "judged by the strategy that a service declares",
     "sunset.missing": "lint: deprecated-without-sunset",
-    "sunset.too-near": "judged by the notice that is agreed",
     "sunset.unreadable": "lint: sunset-unreadable",
     "lifecycle.deprecated-without": "lint: deprecated-without-replacement and -sunset",
     "lifecycle.replacement": "lint: replacement-unknown and deprecated-still-used",

@@ -9,6 +9,7 @@ import pytest
 from contractbook import formats
 from contractbook.finding import Direction
 from contractbook.formats import FORMATS, Format, detect
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.model import Action, Contract, Field, Message, Operation, Service, Shape, Type
 from contractbook.reach import Reach
 from contractbook.source.disk import DiskTree
@@ -25,7 +26,9 @@ def is_notes(document: Document) -> bool:
     return document.raw.startswith(b"@notes")
 
 
-def read_notes(documents: Sequence[Document], sources: Sources) -> Iterator[Contract]:
+def read_notes(
+    documents: Sequence[Document], sources: Sources, endings: Endings = ENDINGS
+) -> Iterator[Contract]:
     """A language of one line for each message."""
     for document in documents:
         scalars = ("string", "boolean", "number")

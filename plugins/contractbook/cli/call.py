@@ -28,8 +28,7 @@ def project(call: Namespace) -> Project:
 
 def scope(found: Project) -> Scope:
     """Where the contracts of a project lie."""
-    keys = found.configuration
-    return Scope(keys.specs, keys.exclude, keys.imports, keys.consumers)
+    return found.configuration.scope()
 
 
 def policy(call: Namespace, found: Project) -> Policy:

@@ -14,6 +14,7 @@ from contractbook.cli.progress import Progress
 from contractbook.config import WordLists
 from contractbook.examine import examined
 from contractbook.finding import Finding
+from contractbook.formats.lifecycle import Endings
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
 from contractbook.library import Entry, identities, in_order, labelled, newest
@@ -74,9 +75,9 @@ class Linting(NamedTuple):
                 progress.tell(done, len(paths), paths[min(done, len(paths) - 1)])
                 yield from found
 
-    def circumstances(self, label: Identity, is_newest: bool) -> str:
+    def circumstances(self, label: Identity, is_newest: bool, endings: Endings) -> str:
         """A name for all that findings depend on, beside the document."""
-        said = (label, is_newest, self.today, self.sources.roots, self.policy, self.words)
+        said = (label, is_newest, self.today, self.sources.roots, self.policy, self.words, endings.spellings)
         return digest(msgspec.json.encode(said, order="sorted"))
 
     def placed(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -112,7 +113,7 @@ class _Job:
 
     def results(self, label: Identity, is_newest: bool) -> tuple[Result, ...]:
         """What is found in the contracts of the document."""
-        circumstances = self.linting.circumstances(label, is_newest)
+        circumstances = self.linting.circumstances(label, is_newest, self.entry.endings)
         known = self.kept.results.get(circumstances) if self.kept else None
         found = known or tuple(self._examined(labelled(each, label), is_newest) for each in self.read())
         shown = tuple(_with(result, self.linting.placed(result.findings)) for result in found)

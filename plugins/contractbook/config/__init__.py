@@ -14,7 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from contractbook.declare import Preset
+from contractbook.formats.lifecycle import spelled
 from contractbook.judge import NONE, Decision, Override, Policy, Setting
+from contractbook.library import Scope
 
 
 class Strategy(StrEnum):
@@ -89,13 +91,30 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
         """What the configuration and one call say of rules and findings."""
         return Policy(
             preset=self.extends,
-            rules=self.rules,
+            rules=_with_notice(self.rules, self.lifecycle.notice),
             overrides=self.overrides,
             decisions=self.accept,
             lint_old=self.lint_old,
             select=select,
             ignore=ignore,
         )
+
+    def scope(self) -> Scope:
+        """Where the contracts of the project lie, and how it spells their ends."""
+        keys = self.lifecycle.keys
+        endings = spelled({"sunset": keys.sunset, "since": keys.since, "replacement": keys.replacement})
+        return Scope(self.specs, self.exclude, self.imports, self.consumers, endings)
+
+
+def _with_notice(rules: Mapping[str, Setting], notice: timedelta | None) -> Mapping[str, Setting]:
+    """The settings of rules, and the notice for the one that asks for it."""
+    if notice is None:
+        return rules
+    known = rules.get(NOTICE, Setting())
+    return {**rules, NOTICE: msgspec.structs.replace(known, options={"notice": notice.days, **known.options})}
+
+
+NOTICE = "sunset-too-near"
 
 
 class Project(NamedTuple):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.model import Contract
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
+
+
+class Reader(Protocol):
+    """Turns all documents of a format into contracts, told how the ends of elements are spelled."""
+
+    def __call__(
+        self, documents: Sequence[Document], sources: Sources, endings: Endings = ENDINGS, /
+    ) -> Iterable[Contract]: ...
 
 
 class Format(NamedTuple):
@@ -22,5 +31,5 @@ class Format(NamedTuple):
     title: str
     suffixes: tuple[str, ...]
     detect: Callable[[Document], bool]
-    read: Callable[[Sequence[Document], Sources], Iterable[Contract]]
+    read: Reader
     preamble: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -83,6 +83,17 @@ def read_date(value: Any) -> date | None:
         return date.fromisoformat(str(value).strip()[:10])
     except ValueError:
         return None
+
+
+def spelled(keys: Mapping[str, Sequence[str]]) -> Endings:
+    """The presets with further keys by attribute; `x-plan.end` is the key `end` in the object `x-plan`."""
+    own = [Spelling(*_parted(key, attribute)) for attribute, found in keys.items() for key in found]
+    return Endings((*own, *PRESETS)) if own else ENDINGS
+
+
+def _parted(key: str, attribute: str) -> tuple[str, str, str]:
+    outer, _, inner = key.partition(".")
+    return outer, attribute, inner
 
 
 ENDINGS = Endings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from contractbook.formats.format import Format
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.model import Contract
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
@@ -17,11 +18,11 @@ def detect(document: Document) -> bool:
     return bool(document.top_keys(MARKERS))
 
 
-def read(documents: Sequence[Document], sources: Sources) -> Iterable[Contract]:
+def read(documents: Sequence[Document], sources: Sources, endings: Endings = ENDINGS) -> Iterable[Contract]:
     """The contracts of the documents, one for each."""
     from contractbook.formats.openapi.read import read as read_all
 
-    return read_all(documents, sources)
+    return read_all(documents, sources, endings)
 
 
 PREAMBLE = "openapi: 3.1.1\ninfo: {title: Example, version: 1.0.0}\n"

@@ -8,6 +8,7 @@ from typing import Any
 
 from contractbook.finding import Finding
 from contractbook.formats.faults import Faults
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.openapi.operations import paths, webhooks
 from contractbook.formats.openapi.reading import Node, Reading, mapping
 from contractbook.formats.openapi.security import schemes, servers, swagger_servers
@@ -34,19 +35,19 @@ PARTS = (
 )
 
 
-def read(documents: Sequence[Document], sources: Sources) -> Iterator[Contract]:
-    """One contract for each document."""
+def read(documents: Sequence[Document], sources: Sources, endings: Endings = ENDINGS) -> Iterator[Contract]:
+    """One contract for each document; `endings` reads the keys that announce an end."""
     for document in documents:
-        yield read_one(document, sources)
+        yield read_one(document, sources, endings)
 
 
-def read_one(document: Document, sources: Sources) -> Contract:
+def read_one(document: Document, sources: Sources, endings: Endings = ENDINGS) -> Contract:
     """The contract that a document is the main one of."""
     with paused():
-        return _contract(document, sources)
+        return _contract(document, sources, endings)
 
 
-def _contract(document: Document, sources: Sources) -> Contract:
+def _contract(document: Document, sources: Sources, endings: Endings) -> Contract:
     if not isinstance(document.data, dict):
         return _unread(document, document.faults)
     faults = Faults()
@@ -58,7 +59,7 @@ def _contract(document: Document, sources: Sources) -> Contract:
     version = specification(document.data)
     if not any(fault.rule == "unreadable" for fault in document.faults):
         check(document, version, faults)
-    reading = Reading(document, sources, version, faults)
+    reading = Reading(document, sources, version, faults, endings)
     root = Node(document, "", document.data)
     _named_types(reading, root)
     operations = (*paths(reading, root), *webhooks(reading, root))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contractbook.formats.faults import Faults
-from contractbook.formats.lifecycle import ENDINGS
+from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.openapi.structure import check_part
 from contractbook.formats.openapi.versions import Specification
 from contractbook.formats.schema.draft import Spot
@@ -70,13 +70,20 @@ def mapping(value: Any) -> Mapping[str, Any]:
 class Reading:
     """The reading of one document: its sources, its schemas, and what was found wrong."""
 
-    def __init__(self, document: Document, sources: Sources, version: Specification, faults: Faults) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sources: Sources,
+        version: Specification,
+        faults: Faults,
+        endings: Endings = ENDINGS,
+    ) -> None:
         self.document = document
         self.sources = sources
         self.version = version
         self.faults = faults
-        self.endings = ENDINGS
-        self.schemas = Schemas(document, sources, version.dialect, faults, check=self._check_schema)
+        self.endings = endings
+        self.schemas = Schemas(document, sources, version.dialect, faults, endings, self._check_schema)
         self.shared: dict[str, Field] = {}  # parameters and headers that several places refer to
         self.answers: dict[str, tuple[Message, ...]] = {}  # responses that several operations refer to
         self.used: set[str] = set()  # every place that a reference leads to

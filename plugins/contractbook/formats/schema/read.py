@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import UNSET
+
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.schema.dialect import Dialect
@@ -22,7 +24,7 @@ from contractbook.model import NOTHING, Condition, Example, Field, Role, Shape, 
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources, Target, Unresolved
 
-MODEST = frozenset({"$ref", "type", "format", "description", "example"})
+MODEST = frozenset({"$ref", "type", "format", "description", "example", "default", "nullable"})
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 DEPTH = 100  # schemas inside schemas; a tenth of what Python's own limit on calls would allow
 BUDGET = 2_000_000  # schemas in one contract, against aliases that multiply
@@ -114,7 +116,7 @@ class Schemas:
     def plain_field(
         self, name: str, schema: Any, document: Document, at: str, *, required: bool
     ) -> Field | None:
-        """The field of a schema that only refers, or that is a scalar with a text and an example at most.
+        """The field of a schema that only refers, or that is a scalar without limits.
 
         Most schemas of a contract are such: what `field` would make of them is made here at once.
         """
@@ -130,9 +132,16 @@ class Schemas:
         if not (kind.__class__ is form.__class__ is doc.__class__ is str and kind in SCALARS):
             return None
         self._count += 1
-        examples = (Example(value=schema["example"], at=f"{at}/example"),) if "example" in schema else ()
-        type = self._plain.get((kind, form, False)) or self.plain(kind, form)
-        return Field(name=name, type=type, required=required, at=at, doc=doc, examples=examples)
+        return Field(
+            name=name,
+            type=self._plain.get((kind, form, False)) or self.plain(kind, form),
+            required=required,
+            nullable=schema.get("nullable") is True,
+            default=schema.get("default", UNSET),
+            at=at,
+            doc=doc,
+            examples=(Example(value=schema["example"], at=f"{at}/example"),) if "example" in schema else (),
+        )
 
     def run(self) -> None:
         """Read everything that is waiting."""

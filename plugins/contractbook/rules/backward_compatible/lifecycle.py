@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
@@ -101,6 +101,36 @@ def sunset_moved_earlier(old: Lasting, new: Lasting, *, at: Place) -> Iterator[F
     was, now = old.lifecycle.sunset, new.lifecycle.sunset
     if was and now and now < was:
         yield Fact(f"{at.called(new)} works until {now}, not until {was}", _day(was), _day(now))
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.LIFECYCLE)
+def sunset_too_near(
+    old: Lasting, new: Lasting, *, at: Place, today: date, notice: int = 30
+) -> Iterator[Fact]:
+    """A new sunset leaves consumers less time than the notice that was agreed.
+
+    Nobody can plan and test a move between two releases of their own.
+
+    Announce a later day. The notice is in days; `lifecycle: {notice: 90d}` sets it for all services.
+
+    ```openapi old
+    paths:
+      /orders: {get: {responses: {"200": {description: All orders}}}}
+    ```
+    ```openapi new
+    paths:
+      /orders:
+        get:
+          deprecated: true
+          x-lifecycle: {sunset: 2027-03-15}
+          responses: {"200": {description: All orders}}
+    ```
+    """
+    sunset = new.lifecycle.sunset
+    if sunset and sunset != old.lifecycle.sunset and today <= sunset < today + timedelta(days=notice):
+        left = (sunset - today).days
+        says = f"{at.called(new)} works until {sunset}: {left} days, and {notice} were agreed"
+        yield Fact(says, _day(old.lifecycle.sunset), _day(sunset))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.LIFECYCLE)
