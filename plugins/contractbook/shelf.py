@@ -26,6 +26,7 @@ from contractbook.reports.quotes import Quotes
 from contractbook.source.collector import paused
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document
+from contractbook.source.globs import fixed_folder, is_glob
 from contractbook.source.positions import placed
 from contractbook.source.sources import Sources
 from contractbook.source.specs import Candidate, candidates
@@ -65,7 +66,8 @@ class Shelf:
     def folders(self) -> list[Path]:
         """The folders and files to watch."""
         named = (*self.scope.specs, *self.scope.imports)
-        found = {self.project.root / path for path in named if (self.project.root / path).exists()}
+        fixed = (fixed_folder(path) if is_glob(path) else path for path in named)
+        found = {self.project.root / path for path in fixed if (self.project.root / path).exists()}
         return sorted({*found, *filter(None, (self.project.path,))})
 
     def look(self, today: date) -> list[Series]:

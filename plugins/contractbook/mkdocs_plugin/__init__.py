@@ -24,6 +24,7 @@ from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
+from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
 from contractbook.mkdocs_plugin.page import PortalPage, file_of
 from contractbook.portal import About, Portal, Series
@@ -52,6 +53,9 @@ class ContractbookPlugin(BasePlugin[Options]):
         self._portal = Portal()
         self._series: list[Series] = []
         self._serving = False
+        self._server: LiveReloadServer | None = None
+        self._watched: set[Path] = set()
+        self._kept = Kept()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence lets MkDocs keep the plugin, and with it what was read, between two builds."""
@@ -73,6 +77,9 @@ class ContractbookPlugin(BasePlugin[Options]):
         base = self.config.path.strip("/")
         gc.unfreeze()
         pages = list(self._portal.pages(self._series, day))
+        if self._serving:
+            pages = self._kept.completed(pages, self._series)
+            self._watch()
         gc.freeze()  # contracts and pages stay; the collector need not look at them for each page
         for page in pages:
             files.append(file_of(page, base, config))
@@ -136,9 +143,18 @@ class ContractbookPlugin(BasePlugin[Options]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch the contracts and the configuration."""
-        for path in self._shelf.folders if self._shelf else ():
-            server.watch(str(path))
+        self._server = server
+        self._watch()
         return server
+
+    def _watch(self) -> None:
+        """Watch what is not watched so far: a changed configuration can name other folders."""
+        if self._server is None or self._shelf is None:
+            return
+        for path in self._shelf.folders:
+            if path not in self._watched:
+                self._watched.add(path)
+                self._server.watch(str(path))
 
 
 def _findings(every: Sequence[Series]) -> Iterator[Finding]:
