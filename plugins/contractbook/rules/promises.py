@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
     "unit": {
@@ -83,14 +84,18 @@ NUMBERS = re.compile(r"(?<![\w./:#-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
 CODE = re.compile(r"`[^`]*`|https?://\S+|\d{4}-\d\d(?:-\d\d)?|\bv?\d+(?:\.\d+){2,}")
 LIKE = 0.8  # how much of two texts must be equal, for a changed word in them to be told
 PHRASE = 3  # words that may be exchanged, for it to be the same sentence
+REMEMBERED = 1_024  # pairs of texts: several rules ask of the same two, and many elements have the same
 LONG = 2_000  # words beyond which a text is not looked at so closely
 
 
-def measures(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+@lru_cache(maxsize=REMEMBERED)
+def measures(old: str, new: str) -> tuple[tuple[str, str, str], ...]:
     """The kinds of measure (unit, currency, …) that two texts name differently, with what they name."""
-    for kind in MEASURES:
-        if (was := _named(kind, old)) and (now := _named(kind, new)) and not was & now:
-            yield kind, " or ".join(sorted(was)), " or ".join(sorted(now))
+    return tuple(
+        (kind, " or ".join(sorted(was)), " or ".join(sorted(now)))
+        for kind in MEASURES
+        if (was := _named(kind, old)) and (now := _named(kind, new)) and not was & now
+    )
 
 
 def _named(kind: str, text: str) -> set[str]:
@@ -98,6 +103,7 @@ def _named(kind: str, text: str) -> set[str]:
     return {names[int(str(found.lastgroup)[1:])] for found in PATTERNS[kind].finditer(text)}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def obligations(old: str, new: str) -> tuple[str, str] | None:
     """The words of obligation that took one another's place in two texts that are much the same."""
     if not OBLIGATIONS.search(old) and not OBLIGATIONS.search(new):
@@ -120,6 +126,7 @@ def _obliging(words: list[str]) -> list[str]:
     return [word.lower() for word in OBLIGATIONS.findall(" ".join(words))]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def numbers(old: str, new: str) -> tuple[str, str] | None:
     """The numbers in which two texts differ that are equal otherwise."""
     before, after = CODE.sub("", old), CODE.sub("", new)

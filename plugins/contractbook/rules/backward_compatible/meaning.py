@@ -164,8 +164,7 @@ def _means_else(old: Element, new: Element) -> bool:
     """Whether another rule tells what a changed text means, or that the element is another one."""
     if isinstance(old, Message) and isinstance(new, Message) and old.status != new.status:
         return True
-    said = (any(measures(old.doc, new.doc)), obligations(old.doc, new.doc), numbers(old.doc, new.doc))
-    return any(said)
+    return any(told(old.doc, new.doc) for told in (measures, obligations, numbers))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
