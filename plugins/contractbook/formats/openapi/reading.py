@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
@@ -20,7 +22,7 @@ from contractbook.source.sources import Sources, Target, Unresolved
 HOPS = 100  # references to references
 
 
-class Node(NamedTuple):
+class Node(msgspec.Struct, frozen=True, gc=False):
     """An object of a document: where it stands, and what it says (nothing, if it is no object)."""
 
     document: Document

@@ -20,7 +20,7 @@ from contractbook.model import (
 from contractbook.source.document import Document
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """Where a schema stands: its document, its `at` in the model, and how people are led to it."""
 
     document: Document

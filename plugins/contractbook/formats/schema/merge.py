@@ -264,7 +264,9 @@ def _meeting(schemas: Schemas, pair: tuple[str, str], spot: Spot, at: str, own: 
     for one in own[1:]:
         del schemas.types[one]
     made = Type(name=name, at=at, shape=Shape.ANY, inline=True)
-    schemas.later(name, lambda depth: merged(schemas, made, bases, spot._replace(depth=depth)))
+    schemas.later(
+        name, lambda depth: merged(schemas, made, bases, msgspec.structs.replace(spot, depth=depth))
+    )
     return name
 
 

@@ -21,7 +21,7 @@ def _properties(schemas: Schemas, draft: Draft, value: Any, spot: Spot, schema: 
     spot = spot.into("/properties")
     if isinstance(value.get("$ref"), str):  # no version allows it; real files have it, and tools follow it
         value, spot = schemas.members(value["$ref"], spot)
-    document, at, way, depth = spot
+    document, at, way, depth = spot.document, spot.at, spot.way, spot.depth
     fields = []
     for name, inner in value.items():
         here = f"{at}/{escaped(name)}"
