@@ -72,7 +72,7 @@ ALIVE = Lifecycle()
 NOTHING: Mapping[str, Any] = {}
 
 
-class Example(msgspec.Struct, frozen=True):
+class Example(msgspec.Struct, frozen=True, gc=False):
     """A value that somebody wrote to show what an element looks like."""
 
     value: Any = None
@@ -83,12 +83,12 @@ class Example(msgspec.Struct, frozen=True):
     binding: Mapping[str, Any] = NOTHING
 
 
-class Element(msgspec.Struct, frozen=True, kw_only=True):
+class Element(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What all parts of a contract share.
 
     `name` is what people call it, `key` its identity across versions among its siblings. `at` says where
     it is declared: `#pointer` in the contract's main document, else `path#pointer`; empty where the reader
-    made the element. `doc` is CommonMark.
+    made the element. `doc` is CommonMark. Elements form no circles, so the cyclic collector passes them over.
     """
 
     name: str
