@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from contractbook.portal import changelog, contracts, meaning, text
 from contractbook.portal.group_pages import group_pages
-from contractbook.portal.page import Heading, Page
-from contractbook.portal.pieces import in_pieces, numbered
+from contractbook.portal.page import ROOM, Heading, Page
+from contractbook.portal.pieces import first_and_rest, in_pieces, numbered
 from contractbook.portal.publish import Publisher, headings
 from contractbook.portal.type_pages import type_index, type_pages
 
+LINE = 250  # bytes of a group or an operation in a list
 LONG = 10_000  # bytes of introduction that stay on the page of a contract
 
 
@@ -18,7 +19,7 @@ def contract_pages(publisher: Publisher) -> Iterator[Page]:
     """All pages of one version; the operations are made first, since they tell which types need a page."""
     of_groups = list(group_pages(publisher))
     of_types = list(type_pages(publisher))
-    yield _overview(publisher, of_types)
+    yield from _overview(publisher, of_types)
     yield from _introduction(publisher)
     yield from map(publisher.linked, of_groups)
     yield from type_index(publisher, of_types)
@@ -27,7 +28,7 @@ def contract_pages(publisher: Publisher) -> Iterator[Page]:
         yield from _changelog(publisher)
 
 
-def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Page:
+def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
     """The page that the others stand below."""
     edition, contract, root = publisher.edition, publisher.edition.contract, publisher.root
     title = publisher.title if edition.is_newest else f"{publisher.title} {contract.version}"
@@ -35,27 +36,31 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Page:
     sentence = text.sentence(contract.doc)
     is_whole = sentence == " ".join(contract.doc.split())
     chapters = list(contracts.chapters(edition, publisher.versions, f"~/{edition.changelog}"))
-    of_groups = (
-        Heading(f"group-{each.slug}", each.name, text.sentence(each.doc)) for each in edition.sections
-    )
-    return publisher.page(
+    offers = contracts.offers(edition)
+    of_groups = [Heading(each["id"], each["name"], each["sentence"]) for each in offers if each["lines"]]
+    introduced = len(doc) > LONG
+    size = (0 if introduced else len(doc)) + sum(LINE * (1 + len(each["lines"])) for each in offers)
+    here, rest = first_and_rest(chapters, ROOM - size)
+    yield from publisher.paged(
         "contract.html",
         root,
         title,
         "contract",
+        rest,
+        further=f"{root}-/more/",
         lead=str(contract.binding.get("summary", "")) or sentence,
         badges=list(meaning.lifecycle(contract.lifecycle)),
-        doc="" if is_whole or len(doc) > LONG else doc,
-        introduction=f"~/{root}-/introduction/" if len(doc) > LONG else "",
+        doc="" if is_whole or introduced else doc,
+        introduction=f"~/{root}-/introduction/" if introduced else "",
         facts=list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy)),
-        offers=contracts.offers(edition),
+        offers=offers,
         types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
         if of_types
         else None,
-        list=chapters,
+        list=here,
         faults=contracts.faults(contract, edition.series.lines),
         summary=f"{edition.series.service} {sentence}",
-        headings=(*of_groups, *headings(chapters)),
+        headings=(*of_groups, *headings(here)),
         above=publisher.above,
         nav_title=title if edition.is_newest else "",
         status="deprecated" if contract.lifecycle.deprecated else "",

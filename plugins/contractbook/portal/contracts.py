@@ -15,6 +15,7 @@ from contractbook.portal.marks import badge, compact, count, day, fold, heading,
 from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import clusters
 from contractbook.portal.page import Chapter
+from contractbook.portal.pieces import cut_code
 
 LISTED = 60  # operations that the page of a contract lists itself
 SCOPES = 8  # scopes that are shown unfolded
@@ -85,10 +86,10 @@ def chapters(edition: Edition, versions: Sequence[tuple[Contract, str]], changel
         yield Chapter("access", "Access", "".join(map(_scheme, contract.security)))
     if len(versions) > 1:
         yield Chapter("versions", "Versions", _versions(edition.series, versions, changelog))
-    yield from _about(contract)
     found = edition.notes(contract)
     if found:
         yield Chapter("notes", "Design notes", "".join(clusters(found)), count(len(found), "finding"))
+    yield from _about(contract)
 
 
 def _server(server: Server) -> str:
@@ -160,10 +161,13 @@ def _about(contract: Contract) -> Iterator[Chapter]:
     lines = [*_people(contract.binding), *further.documentation(contract.binding)]
     html = f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
     html += further.block(contract.binding, "Extensions", *SPOKEN)
-    if "unused" in contract.binding:
-        html += fold("Declared, but used nowhere", code.shown(contract.binding["unused"]))
     if html:
         yield Chapter("about", "About", html)
+    if "unused" in contract.binding:
+        pieces = cut_code(code.shown(contract.binding["unused"]))
+        for number, piece in enumerate(pieces, 1):
+            id = f"unused-{number}" if number > 1 else "unused"
+            yield Chapter(id, "Declared, but used nowhere", fold("Show", piece))
 
 
 def _people(binding: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from contractbook.portal.tree import NEXT, PART
 
 SLACK = 4_000  # bytes that trees may take more than they were given
 HEAD = 2_000  # bytes of crumbs, title, line and badges
+TITLE = 120  # characters of a title; some authors write a whole description into the summary
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class View:
 def title(operation: Operation) -> str:
     """What people call an operation."""
     if operation.title:
-        return operation.title
+        whole = operation.title
+        return whole if len(whole) <= TITLE else text.sentence(whole)
     return _spoken(operation.name) if operation.name != operation.label else operation.label
 
 
@@ -59,6 +61,13 @@ def _spoken(name: str) -> str:
     """An id of an operation as words: `getCustomer` reads Get customer."""
     said = slug(name).replace("-", " ").replace(".", " ")
     return said[:1].upper() + said[1:]
+
+
+def _said(operation: Operation) -> str:
+    """Its description, after a summary that is too long for a title."""
+    if len(operation.title) <= TITLE or operation.title in operation.doc:
+        return operation.doc
+    return f"{operation.title}\n\n{operation.doc}"
 
 
 def summary(operation: Operation) -> str:
@@ -71,7 +80,7 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
     edition = rows.edition
     servers = snippets.servers(edition.contract, operation)
     base = servers[0].url.rstrip("/") if servers and operation.action is Action.CALL else ""
-    lead, about = text.split(operation.doc)
+    lead, about = text.split(_said(operation))
     said = notice(edition, operation)
     side, beside = samples.column(edition, operation, f"{id}~" if id else "")
     room -= len(side) + len(about) + len(lead) + len(said) + HEAD
@@ -188,9 +197,9 @@ def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iter
         line = f"{method(callback.method, True)}<span>{path(callback.address)}</span>"
         html = f'<div class="cb-line">{line}</div>'
         if callback.title:
-            html += f'<p class="cb-bold">{escape(callback.title)}</p>'
+            html += f'<p class="cb-bold">{escape(title(callback))}</p>'
         html += f'<p class="cb-badges">{" ".join(badges(rows.edition, callback))}</p>'
-        html += text.blocks(callback.doc)
+        html += text.blocks(_said(callback))
         html += "".join(heading(3, each.id, each.title, each.aside) + each.html for each in inner)
         said = " ".join(
             (callback.name, callback.label, text.sentence(callback.doc), *(each.text for each in inner))

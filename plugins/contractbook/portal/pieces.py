@@ -66,3 +66,13 @@ def gathered(chapters: Iterable[Chapter]) -> list[list[Chapter]]:
         pages[-1].append(chapter)
         used += size
     return pages
+
+
+def first_and_rest(chapters: Iterable[Chapter], room: int) -> tuple[list[Chapter], list[Chapter]]:
+    """The chapters that fit in `room` bytes, and those from the first one on that does not."""
+    every = list(chapters)
+    for number, chapter in enumerate(every):
+        room -= len(chapter.html.encode("utf-8", "replace")) + AROUND
+        if room < 0:
+            return every[:number], every[number:]
+    return every, []

@@ -96,11 +96,12 @@ class Publisher:
         rest: Iterable[Chapter],
         *,
         crumbs: Sequence[Crumb] = (),
+        further: str = "",
         **given: Any,
     ) -> Iterator[Page]:
-        """A page, and after it numbered ones with chapters that find no room on it."""
+        """A page, and after it numbered ones, below `further` or itself, with chapters that find no room."""
         more = gathered(rest)
-        every = [uri, *(f"{uri}{number}/" for number in range(2, len(more) + 2))]
+        every = [uri, *(f"{further or uri}{number}/" for number in range(2, len(more) + 2))]
         for address, chapters in zip(every[1:], more, strict=True):
             for chapter in chapters:
                 self._moved[uri, chapter.id] = f"~/{address}#{fragment(chapter.id)}"

@@ -15,6 +15,7 @@ from contractbook.portal.marks import badge, table
 from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import design_notes, history
 from contractbook.portal.page import ROOM, Chapter
+from contractbook.portal.pieces import cut_code, in_pieces
 from contractbook.portal.rows import Rows
 from contractbook.portal.shapes import continued, members, values
 from contractbook.portal.tree import TYPE
@@ -22,18 +23,21 @@ from contractbook.portal.tree import TYPE
 USES = 40  # places of use that are listed
 LEAST = 2_000  # bytes that the members get, however full the page is
 HEAD = 2_000  # bytes of crumbs and title
+LONG = ROOM // 2  # bytes of examples that go to a page after that of the type
 
 
 def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
     """The chapters of a type's page, and those of the numbered pages after it."""
     edition = rows.edition
-    closing = [*_example(edition, type), *_uses(edition, type)]
+    example = list(_example(edition, type))
+    long = sum(len(chapter.html) for chapter in example) > LONG
+    closing = [*([] if long else example), *_uses(edition, type)]
     closing += [*design_notes(edition, type), *history(edition, type.name)]
     opening = list(_facts(edition, type))
     used = sum(len(chapter.html) for chapter in (*opening, *closing)) + len(type.doc)
     rows.home = type.name
     own = list(_members(rows, type, max(LEAST, ROOM - HEAD - used)))
-    rest = [*own[1:], *continued(rows)]
+    rest = [*own[1:], *continued(rows), *(example if long else ())]
     rows.home = ""
     return [*opening, *own[:1], *closing], rest
 
@@ -96,7 +100,10 @@ def _example(edition: Edition, type: Type) -> Iterator[Chapter]:
     shown = [code.shown(value) for value in written] or [
         code.shown(Maker(edition.contract, way).make(type.name))
     ]
-    yield Chapter("example", "Example", "".join(shown), "" if written else badge("generated"))
+    aside = "" if written else badge("generated")
+    pieces = in_pieces((part for html in shown for part in cut_code(html)), "")
+    for number, piece in enumerate(pieces, 1):
+        yield Chapter(f"example-{number}" if number > 1 else "example", "Example", piece, aside)
 
 
 def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
