@@ -10,6 +10,7 @@ from contractbook.finding import Direction
 from contractbook.fitting import Misfit
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Type
 from contractbook.reach import Entry, Reach, Route, asks, entry
+from contractbook.rows import Rows
 
 Parents = tuple[Element, ...]
 
@@ -31,6 +32,11 @@ class Place:
     def contract(self) -> Contract:
         """The contract that the element belongs to."""
         return self.reach.contract
+
+    @property
+    def rows(self) -> Rows:
+        """The elements of the contract, for rules that look at few of many."""
+        return self.reach.rows
 
     @property
     def owner(self) -> Element | None:

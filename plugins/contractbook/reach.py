@@ -10,6 +10,7 @@ from contractbook.circles import circles
 from contractbook.finding import Direction
 from contractbook.fitting import Fitting
 from contractbook.model import Action, Contract, Message, Operation, Type
+from contractbook.rows import Rows
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
 
@@ -48,6 +49,11 @@ class Reach:
     def fitting(self) -> Fitting:
         """What holds values against the contract's types."""
         return Fitting(self.contract)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The elements of the contract, for rules that look at few of many."""
+        return Rows(self.contract)
 
     def directions(self, name: str) -> frozenset[Direction]:
         """The directions in which a type travels; one that nothing reaches may travel in both."""

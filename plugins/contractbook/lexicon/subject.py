@@ -35,11 +35,11 @@ class Subject:
 
     @cached_property
     def _nouns(self) -> frozenset[str]:
-        return frozenset(map(joined, self._names()))
+        return frozenset(map(joined, self._names))
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(singular(word) for name in self._names() for word in words(name))
+        return frozenset(singular(word) for name in self._names for word in words(name))
 
     @cached_property
     def _uses(self) -> Counter[str]:
@@ -50,16 +50,21 @@ class Subject:
         names |= {operation.name for operation in contract.operations()}
         return Counter(word for name in names for word in words(name))
 
-    def _names(self) -> Iterator[str]:
-        contract = self._contract
-        yield from contract.title.split()
-        for group in contract.groups:
-            if not group.name.endswith("-controller"):  # named after a class, and so a leak itself
-                yield from (group.name, *group.name.split())
-        for operation in contract.operations():
-            yield from PARAMETER.sub("", operation.address).split("/")
-        for type in contract.types.values():
-            yield from (value.name for value in type.values)
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(_subjects(self._contract))
+
+
+def _subjects(contract: Contract) -> Iterator[str]:
+    """The names that a contract gives to what it is about; types often list the same values."""
+    yield from contract.title.split()
+    for group in contract.groups:
+        if not group.name.endswith("-controller"):  # named after a class, and so a leak itself
+            yield from (group.name, *group.name.split())
+    for operation in contract.operations():
+        yield from PARAMETER.sub("", operation.address).split("/")
+    for type in contract.types.values():
+        yield from [value.name for value in type.values]
 
 
 def joined(name: str) -> str:

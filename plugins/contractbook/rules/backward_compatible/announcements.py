@@ -8,9 +8,10 @@ from datetime import date
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import ALIVE, Contract, Element, Field, Type
+from contractbook.model import Contract, Element, Type
+from contractbook.place import Place
+from contractbook.rows import Placed
 from contractbook.rules.naming import count, some
-from contractbook.rules.rows import Around, is_own, rows
 
 WHERE_TO = re.compile(
     r"(?i)\b(?:use[sd]?|using|instead|replac\w+|supersed\w+|migrat\w+|prefer\w*|favou?r|see|switch|moved|renamed"
@@ -27,20 +28,12 @@ SHOUTED = re.compile(r"\bDEPRECATED\b")
 CALL = re.compile(r"[A-Z]+ /(?P<begin>[^/\s]*)\S*")
 
 
-def _announced(contract: Contract) -> Iterator[tuple[Element, Around]]:
-    """The elements of which something is announced, each with those around it."""
-    for row, around in rows(contract):
-        for element in [each for each in row if each.lifecycle is not ALIVE]:
-            if is_own(element):
-                yield element, around
-
-
-def _deprecated(contract: Contract) -> Iterator[tuple[Element, Around]]:
-    return (each for each in _announced(contract) if each[0].lifecycle.deprecated)
+def _deprecated(at: Place) -> Iterator[Placed]:
+    return (each for each in at.rows.announced if each[0].lifecycle.deprecated)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_without_replacement(contract: Contract) -> Iterator[Fact]:
+def deprecated_without_replacement(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """An element is deprecated, and nothing says what to use instead.
 
     Consumers know that they must leave, but not where to go, so they stay.
@@ -63,7 +56,7 @@ def deprecated_without_replacement(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element, around in _deprecated(contract):
+    for element, around in _deprecated(at):
         end = element.lifecycle
         if not end.replacement and not WHERE_TO.search(f"{element.doc} {end.reason}"):
             told = f"{element.label} is deprecated, and nothing says what to use instead"
@@ -71,7 +64,7 @@ def deprecated_without_replacement(contract: Contract) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_without_sunset(contract: Contract) -> Iterator[Fact]:
+def deprecated_without_sunset(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """An element is deprecated without an end date.
 
     Nobody plans the move, so the provider can never remove it.
@@ -94,7 +87,7 @@ def deprecated_without_sunset(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    ending = list(_deprecated(contract))
+    ending = list(_deprecated(at))
     endless = [(element, around) for element, around in ending if not _has_end(element)]
     if len(endless) > 3 and len(endless) == len(ending):
         names = [" > ".join(dict.fromkeys(each.label for each in (*way, last))) for last, way in ending]
@@ -109,7 +102,7 @@ def _has_end(element: Element) -> bool:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR)
-def sunset_passed(contract: Contract, *, today: date) -> Iterator[Fact]:
+def sunset_passed(contract: Contract, *, at: Place, today: date) -> Iterator[Fact]:
     """The end date of an element has passed, and it is still there.
 
     Consumers learn that end dates are not meant, and stop to plan by them.
@@ -133,7 +126,7 @@ def sunset_passed(contract: Contract, *, today: date) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element, around in _announced(contract):
+    for element, around in at.rows.announced:
         sunset = element.lifecycle.sunset
         if sunset is not None and sunset < today:
             yield Fact(
@@ -142,7 +135,7 @@ def sunset_passed(contract: Contract, *, today: date) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def sunset_unreadable(contract: Contract) -> Iterator[Fact]:
+def sunset_unreadable(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """An end date cannot be read as a date.
 
     No calendar and no gate can warn the consumers.
@@ -166,14 +159,14 @@ def sunset_unreadable(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element, around in _announced(contract):
+    for element, around in at.rows.announced:
         if element.lifecycle.unreadable:
             says = f"{element.label} ends on {element.lifecycle.unreadable}, which is no date"
             yield Fact(says, about=element, within=around)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_only_in_text(contract: Contract) -> Iterator[Fact]:
+def deprecated_only_in_text(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """The text says deprecated, but the flag of the format is missing.
 
     Tools, generated clients and portals warn nobody.
@@ -196,12 +189,10 @@ def deprecated_only_in_text(contract: Contract) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for row, around in rows(contract):
-        for element in [each for each in row if each.doc and SIGNS.search(each.doc)]:
-            flagged = any(each.lifecycle.deprecated for each in (element, *around))
-            if not flagged and is_own(element) and _says_deprecated(element):
-                says = f"{element.label} is deprecated by its text only"
-                yield Fact(says, about=element, within=around)
+    for element, around in at.rows.saying(SIGNS):
+        flagged = any(each.lifecycle.deprecated for each in (element, *around))
+        if not flagged and _says_deprecated(element):
+            yield Fact(f"{element.label} is deprecated by its text only", about=element, within=around)
 
 
 def _says_deprecated(element: Element) -> bool:
@@ -210,7 +201,7 @@ def _says_deprecated(element: Element) -> bool:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def deprecated_still_used(contract: Contract) -> Iterator[Fact]:
+def deprecated_still_used(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """An element that is not deprecated relies on a deprecated type.
 
     Consumers cannot leave the old type while what stays brings it along.
@@ -235,16 +226,13 @@ def deprecated_still_used(contract: Contract) -> Iterator[Fact]:
     ```
     """
     ended = {type.name for type in contract.types.values() if type.lifecycle.deprecated and not type.inline}
-    for row, around in rows(contract) if ended else ():
-        for element in row:
-            uses = isinstance(element, Field) and element.type in ended and not element.origin
-            if uses and not any(each.lifecycle.deprecated for each in (element, *around)):
-                says = f"{element.label} is not deprecated, but its type is"
-                yield Fact(says, about=element, within=around)
+    for field, around in at.rows.fields(ended) if ended else ():
+        if not any(each.lifecycle.deprecated for each in (field, *around)):
+            yield Fact(f"{field.label} is not deprecated, but its type is", about=field, within=around)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
-def replacement_unknown(contract: Contract) -> Iterator[Fact]:
+def replacement_unknown(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """The named replacement does not exist in the contract.
 
     Consumers follow a pointer into nothing.
@@ -272,7 +260,7 @@ def replacement_unknown(contract: Contract) -> Iterator[Fact]:
     """
     ours = {_neutral(operation.label) for operation in contract.operations()}
     begins = {label.partition("/")[2].partition("/")[0] for label in ours}
-    for element, around in _deprecated(contract):
+    for element, around in _deprecated(at):
         call = CALL.fullmatch(element.lifecycle.replacement.strip("` "))
         # What begins as no path here does is of another version, which is another contract.
         if call and call["begin"] in begins and _neutral(call[0]) not in ours:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from msgspec import UNSET
-
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.fitting import Misfit
 from contractbook.model import Contract, Example, Field, Message, Role, Type
 from contractbook.place import Place
 from contractbook.rules.http import is_json
-from contractbook.rules.rows import is_own, rows
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
@@ -41,11 +38,10 @@ def example_invalid(contract: Contract, *, at: Place) -> Iterator[Fact]:
           example: {total: 12}
     ```
     """
-    for row, around in rows(contract):
-        for element in [each for each in row if each.examples]:
-            if isinstance(element, Field | Message | Type) and is_own(element):
-                for says, where in _wrong_examples(element, at):
-                    yield Fact(says, about=element, within=around, at=where)
+    for element, around in at.rows.shown():
+        if isinstance(element, Field | Message | Type):
+            for says, where in _wrong_examples(element, at):
+                yield Fact(says, about=element, within=around, at=where)
 
 
 def _wrong_examples(element: Field | Message | Type, at: Place) -> Iterator[tuple[str, str]]:
@@ -116,10 +112,9 @@ def default_invalid(contract: Contract, *, at: Place) -> Iterator[Fact]:
             state: {type: string, enum: [open, paid], default: open}
     ```
     """
-    for row, around in rows(contract):
-        for element in [each for each in row if getattr(each, "default", UNSET) is not UNSET]:
-            if isinstance(element, Field | Type) and is_own(element):
-                name = element.type if isinstance(element, Field) else element.name
-                if misfits := at.misfits(name, element.default, nullable=element.nullable):
-                    says = f"the default of {element.name} does not fit: {_told(misfits)}"
-                    yield Fact(says, about=element, within=around)
+    for element, around in at.rows.preset():
+        if isinstance(element, Field | Type):
+            name = element.type if isinstance(element, Field) else element.name
+            if misfits := at.misfits(name, element.default, nullable=element.nullable):
+                says = f"the default of {element.name} does not fit: {_told(misfits)}"
+                yield Fact(says, about=element, within=around)

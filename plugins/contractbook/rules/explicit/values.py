@@ -9,9 +9,9 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Field, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
+from contractbook.rows import Around
 from contractbook.rules.http import is_json
 from contractbook.rules.naming import count, some, words
-from contractbook.rules.rows import Around, is_own, rows
 
 STRUCTURED = re.compile(
     r"\b(?:JSON|XML)[- ](?:encoded|formatted|seriali[sz]ed|stringified|string|blob|document|object|array)"
@@ -111,7 +111,7 @@ def _is_free_object(type: Type) -> bool:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def structure_in_string(contract: Contract) -> Iterator[Fact]:
+def structure_in_string(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """A text holds JSON, XML or a list of values.
 
     The real contract is unwritten, no tool can check it, and every consumer writes a parser for it.
@@ -135,13 +135,12 @@ def structure_in_string(contract: Contract) -> Iterator[Fact]:
             options: {type: object, properties: {gift: {type: boolean}}}
     ```
     """
-    for row, around in rows(contract):
-        for field in [each for each in row if each.doc and SIGNS.search(each.doc)]:
-            found = STRUCTURED.search(field.doc)
-            if found and isinstance(field, Field) and is_own(field) and _is_text(field, contract):
-                says = f"{field.name} is a text that holds more: {found[0].strip()}"
-                level = None if field.role is Role.FIELD else Level.NOTE
-                yield Fact(says, about=field, within=around, level=level)
+    for field, around in at.rows.saying(SIGNS):
+        found = STRUCTURED.search(field.doc)
+        if found and isinstance(field, Field) and _is_text(field, contract):
+            says = f"{field.name} is a text that holds more: {found[0].strip()}"
+            level = None if field.role is Role.FIELD else Level.NOTE
+            yield Fact(says, about=field, within=around, level=level)
 
 
 def _is_text(field: Field, contract: Contract) -> bool:
@@ -150,7 +149,7 @@ def _is_text(field: Field, contract: Contract) -> bool:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def unit_missing(contract: Contract) -> Iterator[Fact]:
+def unit_missing(contract: Contract, *, at: Place) -> Iterator[Fact]:
     """A number such as a time-out, a size or a weight has no unit.
 
     Seconds meet milliseconds, and nobody notices before it hurts.
@@ -172,11 +171,13 @@ def unit_missing(contract: Contract) -> Iterator[Fact]:
           properties: {weightInGrams: {type: integer}}
     ```
     """
-    for row, around in rows(contract):
-        for field in [each for each in row if each.name.lower().endswith(QUANTITIES)]:
-            bare = words(field.name)[-1:] and words(field.name)[-1] in QUANTITIES
-            if bare and isinstance(field, Field) and is_own(field) and not _has_unit(field, around, contract):
-                yield Fact(f"{field.name} has no unit", about=field, within=around)
+    for field, around in at.rows.called(_is_bare_quantity):
+        if isinstance(field, Field) and not _has_unit(field, around, contract):
+            yield Fact(f"{field.name} has no unit", about=field, within=around)
+
+
+def _is_bare_quantity(name: str) -> bool:
+    return name.lower().endswith(QUANTITIES) and words(name)[-1] in QUANTITIES
 
 
 def _has_unit(field: Field, around: Around, contract: Contract) -> bool:
