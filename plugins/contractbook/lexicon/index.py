@@ -6,12 +6,11 @@ is taken: with regular expressions, for a text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from contractbook.lexicon.family import ADDRESS, SPACES, Family, Phrase, Word
 from contractbook.lexicon.spelling import words
+from contractbook.texts import compiled
 
 LETTERS = 20_000  # of one text that are looked at
 Found = tuple[tuple[Family, str], ...]  # each family with the word that was found
@@ -89,12 +88,6 @@ class Texts:
                 if word.lower() not in self._allowed:
                     yield family, word
                     break
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A regular expression, compiled when a text asks for it first."""
-    return re.compile(pattern)
 
 
 def _stands(where: str, sought: tuple[str, ...], spelling: tuple[str, ...]) -> bool:

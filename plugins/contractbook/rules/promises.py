@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from contractbook.texts import compiled
+
 MEASURES: Mapping[str, Mapping[str, str]] = {
     "unit": {
         "milliseconds": r"milliseconds?|millis|msecs?|ms",
@@ -68,10 +70,10 @@ MEASURES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _one_of(table: Mapping[str, str]) -> re.Pattern[str]:
+def _one_of(table: Mapping[str, str]) -> str:
     """A pattern whose groups stand in the order of the table."""
     words = "|".join(f"(?P<m{turn}>{pattern})" for turn, pattern in enumerate(table.values()))
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return rf"(?i)(?<!\w)(?:{words})(?!\w)"
 
 
 PATTERNS = {kind: _one_of(table) for kind, table in MEASURES.items()}
@@ -100,7 +102,7 @@ def measures(old: str, new: str) -> tuple[tuple[str, str, str], ...]:
 
 def _named(kind: str, text: str) -> set[str]:
     names = list(MEASURES[kind])
-    return {names[int(str(found.lastgroup)[1:])] for found in PATTERNS[kind].finditer(text)}
+    return {names[int(str(found.lastgroup)[1:])] for found in compiled(PATTERNS[kind]).finditer(text)}
 
 
 @lru_cache(maxsize=REMEMBERED)

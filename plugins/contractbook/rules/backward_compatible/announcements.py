@@ -12,16 +12,16 @@ from contractbook.model import Contract, Element, Type
 from contractbook.place import Place
 from contractbook.rows import Placed
 from contractbook.rules.naming import count, some
+from contractbook.texts import compiled
 
-WHERE_TO = re.compile(
+WHERE_TO = (
     r"(?i)\b(?:use[sd]?|using|instead|replac\w+|supersed\w+|migrat\w+|prefer\w*|favou?r|see|switch|moved|renamed"
     r"|alternative\w*|refer)\b|\]\("
 )
-SAID = re.compile(
-    r"\A[\s*_`>\[(~]*(?:this \w+ (?:is|has been) )?(?:deprecated|obsolete)\b"
+SAID = (
+    r"(?i)\A[\s*_`>\[(~]*(?:this \w+ (?:is|has been) )?(?:deprecated|obsolete)\b"
     r"|(?:[.!?\]:]|\*\*|\n)\s+(?:this (?:\w+ ){1,3}(?:is|has been) )(?:now )?(?:deprecated|obsolete)\b"
-    r"|\*\*(?:deprecat\w+|closing down|obsolete)[^*\n]{0,20}\*\*",
-    re.IGNORECASE,
+    r"|\*\*(?:deprecat\w+|closing down|obsolete)[^*\n]{0,20}\*\*"
 )
 SIGNS = re.compile("eprecated|EPRECATED|bsolete")
 SHOUTED = re.compile(r"\bDEPRECATED\b")
@@ -58,7 +58,7 @@ def deprecated_without_replacement(contract: Contract, *, at: Place) -> Iterator
     """
     for element, around in _deprecated(at):
         end = element.lifecycle
-        if not end.replacement and not WHERE_TO.search(f"{element.doc} {end.reason}"):
+        if not end.replacement and not compiled(WHERE_TO).search(f"{element.doc} {end.reason}"):
             told = f"{element.label} is deprecated, and nothing says what to use instead"
             yield Fact(told, about=element, within=around)
 
@@ -197,7 +197,7 @@ def deprecated_only_in_text(contract: Contract, *, at: Place) -> Iterator[Fact]:
 
 def _says_deprecated(element: Element) -> bool:
     explains = isinstance(element, Type) and any("DEPRECATED" in value.name for value in element.values)
-    return bool(SAID.search(element.doc) or (SHOUTED.search(element.doc[:200]) and not explains))
+    return bool(compiled(SAID).search(element.doc) or (SHOUTED.search(element.doc[:200]) and not explains))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)

@@ -12,19 +12,19 @@ from contractbook.place import Place
 from contractbook.rows import Around
 from contractbook.rules.http import is_json
 from contractbook.rules.naming import count, some, words
+from contractbook.texts import compiled
 
-STRUCTURED = re.compile(
-    r"\b(?:JSON|XML)[- ](?:encoded|formatted|seriali[sz]ed|stringified|string|blob|document|object|array)"
+STRUCTURED = (
+    r"(?i)\b(?:JSON|XML)[- ](?:encoded|formatted|seriali[sz]ed|stringified|string|blob|document|object|array)"
     r"|\b(?:encoded|stringified|seriali[sz]ed|escaped)(?: as)?(?: an?)? (?:JSON|XML)\b"
-    r"|\b(?:comma|semicolon|pipe)[- ](?:separated|delimited)\b",
-    re.IGNORECASE,
+    r"|\b(?:comma|semicolon|pipe)[- ](?:separated|delimited)\b"
 )
 SIGNS = re.compile("JSON|XML|separated|delimited")  # one of them stands in every match
 QUANTITIES = (
     *("timeout", "duration", "delay", "interval", "latency", "ttl", "elapsed", "lifetime", "uptime"),
     *("weight", "height", "width", "distance", "speed", "bandwidth"),
 )
-UNITS = re.compile(
+UNITS = (
     r"(?i)(?<![a-z])(?:ns|ms|sec|secs|seconds?|milliseconds?|microseconds?|nanoseconds?|minutes?|mins?|hours?|days?"
     r"|weeks?|months?|years?|bytes?|[kmgt]i?b|bits?|[kmg]bps|pixels?|px|points?|em|m|cm|mm|km|meters?|metres?|miles?"
     r"|inch(?:es)?|in|feet|ft|kg|g|grams?|kilograms?|lbs?|pounds?|ounces?|oz|percent|percentage|%|ratio|celsius"
@@ -136,7 +136,7 @@ def structure_in_string(contract: Contract, *, at: Place) -> Iterator[Fact]:
     ```
     """
     for field, around in at.rows.saying(SIGNS):
-        found = STRUCTURED.search(field.doc)
+        found = compiled(STRUCTURED).search(field.doc)
         if found and isinstance(field, Field) and _is_text(field, contract):
             says = f"{field.name} is a text that holds more: {found[0].strip()}"
             level = None if field.role is Role.FIELD else Level.NOTE
@@ -189,7 +189,8 @@ def _has_unit(field: Field, around: Around, contract: Contract) -> bool:
     beside = owner.fields if isinstance(owner, Type) else ()
     if any({"unit", "units", "uom"}.intersection(words(each.name)) for each in beside):
         return True
-    return bool(UNITS.search(" ".join((*words(field.name), field.doc, field.title, type.doc, owner.doc))))
+    says = " ".join((*words(field.name), field.doc, field.title, type.doc, owner.doc))
+    return compiled(UNITS).search(says) is not None
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)
