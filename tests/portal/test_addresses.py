@@ -13,6 +13,8 @@ from contractbook.portal.addresses import LONGEST, Names, anchor, slug
         ("getCustomer", "get-customer"),
         ("GET /customers/{id}", "get-customers-id"),
         ("HTTPServerError", "http-server-error"),
+        ("Floating IPs", "floating-ips"),
+        ("Reserved IPv6", "reserved-ipv6"),
         ("checkout.session", "checkout.session"),
         ("v1.3", "v1.3"),
         ("Bücher & Größen", "bucher-grossen"),

@@ -16,6 +16,7 @@ import pytest
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
 PATIENCE = 60  # seconds, for a busy machine
+CONFIG = "site_name: Shop\ntheme: mkdocs\nplugins: [{contractbook: {path: api}}]\n"
 CONTRACT = """openapi: 3.1.0
 info: {title: Stock, version: 1.0.0}
 paths:
@@ -34,9 +35,7 @@ class Served:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.write("project/docs/index.md", "# Home\n")
-        self.write(
-            "project/mkdocs.yml", "site_name: Shop\ntheme: mkdocs\nplugins: [{contractbook: {path: api}}]\n"
-        )
+        self.write("project/mkdocs.yml", CONFIG)
         self.write("project/contractbook.yml", "specs: [contracts/*/openapi.yaml]\n")
         self.write("project/contracts/stock/openapi.yaml", CONTRACT)
         self.write(
@@ -101,6 +100,12 @@ def test_what_is_saved_is_shown(served: Served) -> None:
     served.shown("api/stock/", lambda html: "Count it all again" in html)
     served.write("project/contracts/stores/openapi.yaml", CONTRACT.replace("the stock", "every store"))
     served.shown("api/stores/", lambda html: "Count every store" in html)
+
+
+def test_a_changed_theme_is_seen_on_pages_that_did_not_change(served: Served) -> None:
+    served.write("project/mkdocs.yml", CONFIG.replace("site_name: Shop", "site_name: Warehouse"))
+    html = served.shown("api/stock/", lambda html: "Warehouse" in html)
+    assert "Count the stock" in html and "Shop" not in html
 
 
 def test_a_contract_that_is_broken_shows_where_until_it_is_mended(served: Served) -> None:

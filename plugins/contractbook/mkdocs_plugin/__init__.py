@@ -9,6 +9,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +25,7 @@ from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
+from contractbook.mkdocs_plugin.finished import TEMPLATE, Finished
 from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
 from contractbook.mkdocs_plugin.page import PortalPage, file_of
@@ -55,7 +57,9 @@ class ContractbookPlugin(BasePlugin[Options]):
         self._serving = False
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
+        self._nav: Navigation | None = None
         self._kept = Kept()
+        self._finished = Finished()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence lets MkDocs keep the plugin, and with it what was read, between two builds."""
@@ -109,24 +113,37 @@ class ContractbookPlugin(BasePlugin[Options]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let pages that are not in the navigation know where they belong."""
         place(nav, files)
+        self._nav = nav
         return nav
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """While the site is served, leave out the theme's work on pages that did not change."""
+        if self._serving and self._nav is not None:
+            self._finished.prepare(env, config, files, self._nav)
+        return env
 
     @event_priority(-100)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put the HTML in, after the search plugins have seen the digest."""
-        if isinstance(page, PortalPage):
+        if isinstance(page, PortalPage) and page.meta.get("template") == TEMPLATE:
+            context["finished"] = self._finished.of(page)  # type: ignore[typeddict-unknown-key]
+        elif isinstance(page, PortalPage):
             page.finish(config.use_directory_urls)
             context["nav"] = around(page, nav)
             if page.upper is not None:
                 page.upper.active = True
         return context
 
+    @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Forget where the page belongs."""
-        if isinstance(page, PortalPage) and page.upper is not None:
-            page.upper.active = False
+        """Keep the page for the next build, and forget where it belongs."""
+        if isinstance(page, PortalPage):
+            if page.upper is not None:
+                page.upper.active = False
+            if self._serving:
+                self._finished.keep(page, output)
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -42,6 +42,11 @@ class PortalPage(Page):
         )
         super().__init__(_text(source.nav_title or source.title), file, config)
 
+    @property
+    def digest(self) -> str:
+        """What tells its present state from others."""
+        return self.file.digest if isinstance(self.file, PortalFile) else ""
+
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no Markdown, but what the theme and other plugins ask of a page."""
         source = self.source
@@ -81,7 +86,8 @@ def file_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:
     file = PortalFile(uri, None, config.site_dir, config.use_directory_urls, inclusion=inclusion)
     file.generated_by = "contractbook"
     file._content = ""
-    file.digest = blake2b(page.html.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    shown = "\0".join((page.title, page.summary, page.status, repr(page.headings), page.html))
+    file.digest = blake2b(shown.encode("utf-8", "replace"), digest_size=8).hexdigest()
     PortalPage(page, file, config)
     return file
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z](?:s\b|v\d))")
 _OTHER = re.compile(r"[^\w.]+|_+")
 _DOTS = re.compile(r"-*\.[-.]*")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")

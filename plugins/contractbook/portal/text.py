@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -41,7 +42,10 @@ _AS_MARKDOWN: Sequence[tuple[re.Pattern[str], str]] = tuple(
     )
 )
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
-_SENTENCE = re.compile(r"(.+?[.!?。])(?=\s|$)", re.DOTALL)
+_SENTENCE = re.compile(
+    r"(.+?(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\betc)(?<!\bapprox)[.!?。])(?=\s|$)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def blocks(text: str, level: int = 0) -> str:
@@ -97,7 +101,7 @@ def sentence(text: str) -> str:
     if not is_plain(first):
         first = plain(first)
     found = _SENTENCE.match(first)
-    return " ".join((found[1] if found else first).split())[:300]
+    return shorten(found[1] if found else first, 300, placeholder=" …")
 
 
 def plain(text: str) -> str:
