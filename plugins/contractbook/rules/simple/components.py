@@ -60,8 +60,8 @@ def _used(contract: Contract, reach: Reach) -> set[str]:
     for type in contract.types.values():
         for base in type.bases:
             heirs[base].append(type.name)
-    used: set[str] = set()
-    todo = [name for name in contract.types if reach.reached(name)]
+    used = {name for name in contract.types if reach.reached(name)}
+    todo = [heir for name in used if contract.types[name].discriminator for heir in heirs[name]]
     todo += _mentioned(contract)
     while todo:
         name = todo.pop()
@@ -71,7 +71,7 @@ def _used(contract: Contract, reach: Reach) -> set[str]:
         type = contract.types[name]
         todo += (*type.uses(), *type.bases)
         if type.discriminator is not None:
-            todo += (*type.discriminator.mapping.values(), *heirs[name])
+            todo += heirs[name]
     return used
 
 
