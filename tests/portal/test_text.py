@@ -61,6 +61,7 @@ def test_no_image_is_fetched() -> None:
     [
         ("One. Two.", "One."),
         ("Version 1.2 works. Two", "Version 1.2 works."),
+        ("Limits (e.g. the size) apply. Two", "Limits (e.g. the size) apply."),
         ("# Title\n\nText", "Title"),
         ("Uses `id` and *more*", "Uses id and more"),
         ("", ""),

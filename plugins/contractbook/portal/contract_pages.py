@@ -32,14 +32,18 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
     """The page that the others stand below."""
     edition, contract, root = publisher.edition, publisher.edition.contract, publisher.root
     title = publisher.title if edition.is_newest else f"{publisher.title} {contract.version}"
-    doc = text.blocks(contract.doc, 1)
     sentence = text.sentence(contract.doc)
-    is_whole = sentence == " ".join(contract.doc.split())
+    introduced = len(text.blocks(contract.doc, 1)) > LONG
+    lead, below = str(contract.binding.get("summary", "")), contract.doc
+    if introduced:
+        lead, below = lead or sentence, ""
+    elif not lead:
+        lead, below = _opening(contract.doc)
+    doc = text.blocks(below, 1)
     chapters = list(contracts.chapters(edition, publisher.versions, f"~/{edition.changelog}"))
     offers = contracts.offers(edition)
     of_groups = [Heading(each["id"], each["name"], each["sentence"]) for each in offers if each["lines"]]
-    introduced = len(doc) > LONG
-    size = (0 if introduced else len(doc)) + sum(LINE * (1 + len(each["lines"])) for each in offers)
+    size = len(doc) + sum(LINE * (1 + len(each["lines"])) for each in offers)
     here, rest = first_and_rest(chapters, ROOM - size)
     yield from publisher.paged(
         "contract.html",
@@ -48,9 +52,9 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         "contract",
         rest,
         further=f"{root}-/more/",
-        lead=str(contract.binding.get("summary", "")) or sentence,
+        lead=lead,
         badges=list(meaning.lifecycle(contract.lifecycle)),
-        doc="" if is_whole or introduced else doc,
+        doc=doc,
         introduction=f"~/{root}-/introduction/" if introduced else "",
         facts=list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy)),
         offers=offers,
@@ -65,6 +69,13 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         nav_title=title if edition.is_newest else "",
         status="deprecated" if contract.lifecycle.deprecated else "",
     )
+
+
+def _opening(doc: str) -> tuple[str, str]:
+    """The first paragraph of a description as the lead, if it is one sentence, and what comes after it."""
+    sentence = text.sentence(doc)
+    first, _, rest = doc.strip().partition("\n\n")
+    return (sentence, rest) if sentence == " ".join(first.split()) else ("", doc)
 
 
 def _introduction(publisher: Publisher) -> Iterator[Page]:
