@@ -109,3 +109,49 @@ def test_whatever_a_contract_names_is_on_a_page(path: Path) -> None:
     text = words("\n".join(page.html for page in Portal().pages(shelf.look(TODAY), TODAY)))
     lost = {(kind, name) for kind, name in names(document) if name and name not in text}
     assert not lost
+
+
+def fragments(main: Path) -> Iterator[Any]:
+    """The main document, and every piece of a file that a reference leads to from there."""
+    documents: dict[Path, Any] = {}
+    seen: set[tuple[Path, str]] = set()
+    todo = [(main.resolve(), "")]
+    while todo:
+        file, pointer = todo.pop()
+        if (file, pointer) in seen:
+            continue
+        seen.add((file, pointer))
+        node = documents.get(file) or documents.setdefault(file, load(file))
+        for step in filter(None, pointer.split("/")):
+            node = node[step.replace("~1", "/").replace("~0", "~")]
+        yield node
+        for reference in references(node):
+            other, _, place = reference.partition("#")
+            todo.append(((file.parent / other).resolve() if other else file, place))
+
+
+def references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+        yield node["$ref"]
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from references(child)
+
+
+def trees() -> list[tuple[Path, Path]]:
+    """Contracts of many files with the folder that these lie in: ours, and one with a file per operation."""
+    own = REPOSITORY / "specs"
+    real = CORPUS / "digitalocean-multifile" / "2025-06-30"
+    every = [(own / "customers" / "v2" / "openapi.yaml", own), (real / "DigitalOcean-public.v2.yaml", real)]
+    return [(main, folder) for main, folder in every if main.exists()]
+
+
+@pytest.mark.parametrize(("main", "folder"), trees(), ids=lambda path: path.name)
+def test_whatever_a_contract_of_many_files_names_is_on_a_page(main: Path, folder: Path) -> None:
+    shelf = Shelf(Project(folder.parent, Configuration(specs=(folder.name,))))
+    text = words("\n".join(page.html for page in Portal().pages(shelf.look(TODAY), TODAY)))
+    named: set[tuple[str, str]] = set()
+    for fragment in fragments(main):
+        named.update(anywhere(fragment))
+        if isinstance(fragment, dict) and "operationId" in fragment:
+            named.add(("operation id", fragment["operationId"]))
+    assert named and not {(kind, name) for kind, name in named if name and name not in text}
