@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.fitting import Fitting
 from contractbook.model import Contract, Operation, Role
 from contractbook.rules.http import calls, is_call
+
+Split = tuple[list[str], Operation]
+"""An operation with the segments of its path."""
 
 TEMPLATE = re.compile(r"\{[+#./;?&]?([^{}*]+)\*?\}")  # with the operators of RFC 6570
 
@@ -98,20 +101,39 @@ def ambiguous_paths(contract: Contract) -> Iterator[Fact]:
     ```
     """
     fits = Fitting(contract)
-    for alike in _of_one_length(contract).values():
+    for alike in chain.from_iterable(map(_together, _of_one_length(contract).values())):
         for (ours, one), (theirs, other) in combinations(alike, 2):
             if _ambiguous(ours, theirs) and _takes(fits, one, other) and _takes(fits, other, one):
                 yield Fact(f"{other.label} and {one.label} match the same address", about=other)
 
 
-def _of_one_length(contract: Contract) -> dict[tuple[str, int], list[tuple[list[str], Operation]]]:
+def _of_one_length(contract: Contract) -> dict[tuple[str, int], list[Split]]:
     """The operations whose paths have parameters, by method and number of segments, with the segments."""
-    alike: dict[tuple[str, int], list[tuple[list[str], Operation]]] = defaultdict(list)
+    alike: dict[tuple[str, int], list[Split]] = defaultdict(list)
     for operation in calls(contract):
         if "{" in operation.address:
             segments = operation.address.split("/")
             alike[operation.method, len(segments)].append((segments, operation))
     return alike
+
+
+def _together(paths: list[Split]) -> Iterator[list[Split]]:
+    """The paths in parts that no segment keeps apart where all of them have a fixed one."""
+    columns = enumerate(zip(*(segments for segments, _ in paths), strict=True))
+    telling = [turn for turn, column in columns if len({*column}) > 1 and not any(map(_is_open, column))]
+    if not telling:
+        yield paths
+        return
+    parts: dict[tuple[str, ...], list[Split]] = defaultdict(list)
+    for segments, operation in paths:
+        parts[tuple(segments[turn] for turn in telling)].append((segments, operation))
+    for part in parts.values():
+        yield from _together(part)
+
+
+def _is_open(segment: str) -> bool:
+    """Whether a segment takes more than one text."""
+    return segment[:1] == "{"
 
 
 def _ambiguous(one: list[str], other: list[str]) -> bool:
@@ -120,7 +142,7 @@ def _ambiguous(one: list[str], other: list[str]) -> bool:
     for ours, theirs in zip(one, other, strict=True):
         if ours == theirs:
             continue
-        open_to = (ours[:1] == "{", theirs[:1] == "{")
+        open_to = (_is_open(ours), _is_open(theirs))
         if open_to == (False, False):
             return False
         exact.add(open_to)
