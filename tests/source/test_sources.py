@@ -95,3 +95,13 @@ def test_files_are_sorted_and_leave_out_what_is_hidden_or_ignored(tmp_path: Path
         (tmp_path / name).write_text("")
     assert list(DiskTree(tmp_path).files()) == ["a.yaml", "b.yaml", "sub/e.yaml"]
     assert list(DiskTree(tmp_path).files("sub")) == ["sub/e.yaml"]
+
+
+def test_a_root_may_be_named_by_a_link_and_keeps_what_is_in_it(sources: Sources, tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path / "specs")
+    linked = Sources(DiskTree(tmp_path / "project"), roots=("../linked",))
+    main = linked.open("../linked/orders.yaml")
+    assert linked.follow(main, "shared%20types/Money.yaml#/Money/type").value == "number"
+    with pytest.raises(Unresolved, match="leads out of the folders"):
+        linked.follow(main, "link.yaml#/password")

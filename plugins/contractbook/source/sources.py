@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
@@ -147,11 +148,18 @@ class Sources:
         inside = self._inside.get(path)
         if inside is None:
             real = self.tree.real(path)
-            inside = real is not None and all(
-                any(is_below(place, root) for root in self.roots) for place in (path, real)
+            inside = (
+                real is not None
+                and any(is_below(path, root) for root in self.roots)
+                and any(is_below(real, root) for root in self._real_roots)
             )
             self._inside[path] = inside
         return inside
+
+    @cached_property
+    def _real_roots(self) -> tuple[str, ...]:
+        """The roots, and where they really are: whoever names a folder may name it by a link."""
+        return (*self.roots, *filter(None, map(self.tree.real, self.roots)))
 
     def _similar_file(self, path: str) -> str:
         folder, name = posixpath.split(path)
