@@ -32,7 +32,7 @@ def field(name: str, **facts: object) -> Field:
         ("HTTPServer2Go", "http server 2 go"),
         ("X-B3-TraceId", "x b 3 trace id"),
         ("$oid", "oid"),
-        ("주문", ""),
+        ("주문", "주문"),
     ],
 )
 def test_names_are_cut_into_words(name: str, expected: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from contractbook.forms import same
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Field, Role
 from contractbook.pairing.match import Pairs, by_partner, identity, partners
-from contractbook.rules.naming import words
 
 # Words that a name may gain or lose and still mean the same thing.
 _FILLERS = frozenset({"number", "value", "text", "url", "uri", "at", "on", "date", "time", "is", "the"})

@@ -1,11 +1,10 @@
-"""Names as words, and the style that they are written in."""
+"""The style that names are written in, and how messages count and list them."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 _STYLES = tuple(
     (style, re.compile(pattern).fullmatch)
     for style, pattern in (
@@ -19,12 +18,6 @@ _STYLES = tuple(
         ("mixed style", r"[A-Za-z0-9_-]+"),
     )
 )
-
-
-@lru_cache(maxsize=50_000)
-def words(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case, whatever its style: `orderID_list` is order, id, list."""
-    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 @lru_cache(maxsize=50_000)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from contractbook.lexicon.spelling import words
 from contractbook.model import Field
-from contractbook.rules.naming import words
 
 
 def splits(gone: Sequence[Field], come: Sequence[Field]) -> Iterator[tuple[Field, list[Field]]]:

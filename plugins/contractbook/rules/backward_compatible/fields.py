@@ -8,9 +8,9 @@ from dataclasses import replace
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
 from contractbook.forms import described
+from contractbook.lexicon.spelling import words
 from contractbook.model import Field, Role, Type
 from contractbook.place import Place
-from contractbook.rules.naming import words
 from contractbook.rules.splits import splits
 
 # An answer without more pages may lack them, yet every consumer that reads on relies on them.

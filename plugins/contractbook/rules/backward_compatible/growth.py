@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Message, Operation, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.http import calls, is_json, successes
-from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.naming import count, some, vocabulary
 from contractbook.rules.together import each_or_all
 
 CATCH_ALL = vocabulary("unknown other others unspecified undefined none default unrecognized unsupported")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from contractbook.declare import rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation, Role
-from contractbook.rules.naming import count, some, words
+from contractbook.rules.naming import count, some
 
 IN_PATH = re.compile(
     r"(?:^|/|\.)v\d+(?:[._]?\d+)*(?:alpha|beta|rc)?\d*(?=/|$)"  # /v1, /v1beta2, /v1.2

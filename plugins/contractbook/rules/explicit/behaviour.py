@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation, Role, Shape
 from contractbook.place import Place
 from contractbook.rules.http import calls
-from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.naming import count, some, vocabulary
 
 REPEATS = re.compile(r"(?i)idempoten|\brepeat|\bretr(?:y|ies|ied)|\bonce\b|\bdeduplicat|\bduplicate")
 MODES = vocabulary("mode view verbose verbosity detailed compact raw representation full")

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Field, Type
 from contractbook.rules.http import calls
-from contractbook.rules.naming import count, some, vocabulary, words
+from contractbook.rules.naming import count, some, vocabulary
 from contractbook.rules.together import each_or_all
 
 WORDS = 8  # a longer text says more than the name

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Field, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rows import Around
 from contractbook.rules.http import is_json
-from contractbook.rules.naming import count, some, words
+from contractbook.rules.naming import count, some
 from contractbook.texts import compiled
 
 STRUCTURED = (

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation
 from contractbook.place import Place
 from contractbook.reach import Reach
-from contractbook.rules.naming import count, words
+from contractbook.rules.naming import count
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Element, Operation, Role, Type
 from contractbook.place import Place
-from contractbook.rules.naming import count, some, style, vocabulary, words
+from contractbook.rules.naming import count, some, style, vocabulary
 
 NEGATIVE = vocabulary("not no non never without disable dont cannot isnt")
 QUESTION = vocabulary("is has should can does do")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls, is_call
-from contractbook.rules.naming import vocabulary, words
+from contractbook.rules.naming import vocabulary
 from contractbook.rules.together import each_or_all
 
 SAFE_IN_LINKS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]+")  # RFC 3986, 2

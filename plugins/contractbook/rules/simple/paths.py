@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls
-from contractbook.rules.naming import some, style, vocabulary, words
+from contractbook.rules.naming import some, style, vocabulary
 
 VERBS = vocabulary("get fetch retrieve find create add insert update modify edit delete remove save")
 ALONE = VERBS - {"find", "save"}
