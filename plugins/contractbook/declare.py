@@ -108,6 +108,12 @@ class Rule:
         return self.check.__kwdefaults__ or {}
 
     @property
+    def format(self) -> str:
+        """The folder of the one format that it is about; empty for a rule about all of them."""
+        _, _, room = self.check.__module__.partition(".formats.")
+        return room.partition(".")[0]
+
+    @property
     def compares(self) -> bool:
         """Whether it looks at two versions."""
         return self.kind is not None

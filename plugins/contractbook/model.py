@@ -38,11 +38,13 @@ class Role(StrEnum):
     HEADER = "header"
     COOKIE = "cookie"
     ARGUMENT = "argument"
+    ATTRIBUTE = "attribute"  # of an envelope around the data
 
     @property
     def noun(self) -> str:
         """The word for such a field in a message to people."""
-        return {"field": "field", "header": "header", "argument": "argument"}.get(self.value, "parameter")
+        spoken = ("field", "header", "argument", "attribute")
+        return self.value if self.value in spoken else "parameter"
 
 
 class Action(StrEnum):
@@ -119,7 +121,9 @@ class Field(Element, frozen=True, kw_only=True):
     """A member of a record, a parameter, a header or an argument.
 
     `type` names a type of the contract. `default` is msgspec.UNSET where none is declared (null is a
-    value). `origin` names the type that the field came from by `allOf` or inheritance.
+    value). `origin` names the type that the field came from by `allOf` or inheritance. A field with
+    `arguments` is asked for with values that the consumer writes, whichever way the field itself travels.
+    Of an `implicit` one nobody can tell whether it is absent or has its type's own default.
     """
 
     type: str
@@ -130,6 +134,8 @@ class Field(Element, frozen=True, kw_only=True):
     read_only: bool = False
     write_only: bool = False
     origin: str = ""
+    arguments: tuple[Field, ...] = ()
+    implicit: bool = False
 
     def travels(self, direction: Direction | None) -> bool:
         """Whether it is part of what is sent in a direction: nobody writes what is read-only."""
@@ -217,6 +223,40 @@ class Type(Element, frozen=True, kw_only=True):
             yield from self.discriminator.mapping.values()
 
 
+class Envelope(msgspec.Struct, frozen=True):
+    """What is said around the data of a message so that whoever passes it on need not read the data.
+
+    `attributes` are fields of the role attribute; `constants` are the values of those that the contract
+    fixes, such as `type` and `source` of CloudEvents (CloudEvents 1.0, 3.1). `mode` is structured, binary
+    or batch, and empty where the contract leaves it open.
+    """
+
+    version: str = ""
+    mode: str = ""
+    attributes: tuple[Field, ...] = ()
+    constants: Mapping[str, str] = NOTHING
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """How a broker hands messages on; what the contract does not say is empty.
+
+    From a `topic` each group of readers gets every message, from a `queue` one reader gets it. `key` tells
+    which messages stay in their order; it names a field or a type, or holds the words of the contract.
+    `retention` is an ISO 8601 duration, `never` or the broker's own words.
+    """
+
+    kind: str = ""  # topic or queue
+    guarantee: str = ""  # at-most-once, at-least-once, exactly-once
+    ordering: str = ""
+    key: str = ""
+    partitions: int | None = None
+    replicas: int | None = None
+    retention: str = ""
+    group: str = ""  # the readers who share the messages
+    dead_letters: str = ""  # where messages go that nobody could deal with
+    durable: bool | None = None  # whether they outlive a restart of the broker
+
+
 class Message(Element, frozen=True, kw_only=True):
     """What travels one way: a request body, an answer, a fault, an event.
 
@@ -232,6 +272,7 @@ class Message(Element, frozen=True, kw_only=True):
     fault: bool = False
     required: bool = False
     stream: bool = False
+    envelope: Envelope | None = None
 
 
 class Link(Element, frozen=True, kw_only=True):
@@ -287,6 +328,7 @@ class Operation(Element, frozen=True, kw_only=True):
     servers: tuple[Server, ...] = ()
     groups: tuple[str, ...] = ()
     channel: str = ""
+    delivery: Delivery | None = None
     safe: bool | None = None  # only reads (RFC 9110, 9.2.1); None where the contract does not say
     idempotent: bool | None = None  # may be repeated (RFC 9110, 9.2.2)
 
@@ -316,6 +358,7 @@ class Channel(Element, frozen=True, kw_only=True):
     parameters: tuple[Field, ...] = ()
     messages: tuple[Message, ...] = ()
     servers: tuple[str, ...] = ()
+    delivery: Delivery | None = None
 
 
 class Service(Element, frozen=True, kw_only=True):
@@ -327,9 +370,10 @@ class Service(Element, frozen=True, kw_only=True):
 class Contract(Element, frozen=True, kw_only=True):
     """One version of a document, or of a set of documents that refer to each other, that a service offers.
 
-    `path` is the main document. `service`, `name` and `version` come from where it lies (the reader leaves
-    them empty), `stated_version` is what the document says of itself. `places` holds line and column of
-    the pointers of a format that knows them when it is read.
+    `path` is the main document. `service`, `name` and `version` come from where it lies; a reader fills in
+    those that the format itself tells, such as the package of a proto file and the version in it.
+    `stated_version` is what the document says of itself. `places` holds line and column of the pointers of
+    a format that knows them when it is read.
     """
 
     format: str

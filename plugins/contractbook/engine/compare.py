@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
-from contractbook.engine.lint import Bound, Options, bind, failure, fingerprint
+from contractbook.engine.lint import Bound, Options, bind, concerns, failure, fingerprint
 from contractbook.finding import Direction, Finding, Kind, Level, Location
 from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
@@ -46,6 +46,7 @@ def compare(
     ids = {rule.id for rule in chosen}
     if any("findings" in rule.context for rule in chosen):  # they look at what all others say
         chosen = [rule for rule in RULES.values() if rule.compares]
+    chosen = [rule for rule in chosen if concerns(rule, new or old)]
     bounds = [bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context]
     if old != new:
         found = pairs(old, new) if new else [Pair(old, None, Place(Reach(old)))]

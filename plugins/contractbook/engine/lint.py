@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
 from contractbook.finding import Direction, Finding, Level, Location
+from contractbook.formats import FOLDERS
 from contractbook.lexicon import Lexicon
 from contractbook.model import Contract, Element
 from contractbook.place import Place, declared, label, walk
@@ -30,6 +31,11 @@ class Bound(NamedTuple):
     at: bool
     words: bool
     findings: bool = False
+
+
+def concerns(rule: Rule, contract: Contract) -> bool:
+    """Whether a rule is about all formats, or about that of the contract."""
+    return not rule.format or rule.format == FOLDERS.get(contract.format)
 
 
 def bind(rule: Rule, options: Options, today: date | None) -> Bound:
@@ -54,7 +60,8 @@ def lint(
     `rules` are those to ask (all that lint, unless given), `options` their options by rule id, `today` the
     day for rules about lifecycles: without it they are not asked.
     """
-    chosen = [rule for rule in (RULES.values() if rules is None else rules) if not rule.compares]
+    every = RULES.values() if rules is None else rules
+    chosen = [rule for rule in every if not rule.compares and concerns(rule, contract)]
     asked = _by_class(
         bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
     )

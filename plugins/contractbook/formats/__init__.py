@@ -13,17 +13,22 @@ from importlib import import_module
 from contractbook.formats.format import Format
 from contractbook.source.document import Document
 
-__all__ = ["FORMATS", "Format", "detect"]
+__all__ = ["FOLDERS", "FORMATS", "Format", "detect"]
 
 
-def _formats() -> Iterator[Format]:
+def _formats() -> Iterator[tuple[str, Format]]:
     for module in pkgutil.iter_modules(__path__):
         if module.ispkg:
             package = import_module(f"{__name__}.{module.name}")
-            yield from (value for value in vars(package).values() if isinstance(value, Format))
+            yield from ((module.name, value) for value in vars(package).values() if isinstance(value, Format))
 
 
-FORMATS: dict[str, Format] = {one.name: one for one in _formats()}
+FOLDERS: dict[str, str] = {}
+"""The folder of each format: two that are read by the same code share one."""
+
+FORMATS: dict[str, Format] = {}
+for _folder, _format in _formats():
+    FORMATS[_format.name], FOLDERS[_format.name] = _format, _folder
 
 
 def detect(document: Document) -> Format | None:

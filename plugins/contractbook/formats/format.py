@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.model import Contract
+from contractbook.model import NOTHING, Contract
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -25,6 +25,11 @@ class Format(NamedTuple):
     `detect` looks at the text first and is cheap where it says no. `read` turns all documents of the
     format into contracts, never raises for what they hold, and loses nothing of one for the faults of
     another. `preamble` completes a fragment, so that an example in a rule can be short.
+
+    A format is read `together` where only all documents of a service, in all versions, show which of them
+    make one contract; else each document is read by itself. A document in a format of `parts` is no
+    contract of its own where another contract of its service is made of it. `words` are what people call
+    the keys of `binding`.
     """
 
     name: str
@@ -33,3 +38,6 @@ class Format(NamedTuple):
     detect: Callable[[Document], bool]
     read: Reader
     preamble: str = ""
+    together: bool = False
+    parts: bool = False
+    words: Mapping[str, str] = NOTHING
