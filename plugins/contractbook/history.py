@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from contractbook.entries import Scope
 from contractbook.examine import compared
 from contractbook.finding import Finding
 from contractbook.judge import Policy
-from contractbook.library import Library, Scope, library
+from contractbook.library import Library, library
 from contractbook.model import Contract
 from contractbook.source.git import Repository
 from contractbook.source.positions import placed

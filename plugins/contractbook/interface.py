@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from contractbook import clock
+from contractbook.entries import Scope
 from contractbook.examine import compared, examined
 from contractbook.finding import Finding, Level, Location
 from contractbook.judge import Policy
-from contractbook.library import Scope, library
+from contractbook.library import library
 from contractbook.model import Contract
 from contractbook.source.disk import DiskTree
 from contractbook.source.positions import placed

@@ -14,23 +14,23 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from contractbook.config import Project
+from contractbook.entries import Entry, entry_of, gathered, roots
 from contractbook.examine import compared, examined
 from contractbook.finding import Finding
-from contractbook.formats import FORMATS, detect
 from contractbook.judge import Policy
+from contractbook.labels import head, labelled, labels
 from contractbook.lexicon import Lexicon
-from contractbook.library import Entry, Library, identities, labelled, roots
+from contractbook.library import Library
 from contractbook.model import Contract
 from contractbook.portal import Series, Step
 from contractbook.reports.quotes import Quotes
 from contractbook.source.collector import paused
 from contractbook.source.disk import DiskTree
-from contractbook.source.document import Document
 from contractbook.source.globs import fixed_folder, is_glob
 from contractbook.source.positions import placed
 from contractbook.source.sources import Sources
 from contractbook.source.specs import Candidate, candidates
-from contractbook.source.versions import Identity, identity
+from contractbook.source.versions import Identity
 
 Stamp = tuple[int, int]
 """What tells two states of a file apart without reading it: when it was written, and its size."""
@@ -38,12 +38,12 @@ Stamp = tuple[int, int]
 
 @dataclass(frozen=True)
 class Known:
-    """A main document as it was read: the stamps of all files that it is made of, and its contracts."""
+    """An entry as it was read: the stamps of all files that it is made of, and its contracts."""
 
     stamps: dict[str, Stamp]
-    label: Identity
     plain: tuple[Contract, ...]
-    contracts: tuple[Contract, ...]
+    labels: tuple[Identity | None, ...] = ()
+    contracts: tuple[Contract, ...] = ()
 
 
 class Shelf:
@@ -57,7 +57,7 @@ class Shelf:
         self.policy: Policy = keys.policy()
         self.lexicon = Lexicon(keys.words.allow, keys.words.add)
         self._entries: dict[str, tuple[Stamp, Entry | None]] = {}
-        self._known: dict[str, Known] = {}
+        self._known: dict[tuple[str, ...], Known] = {}
         self._examined: dict[tuple[int, bool, date], tuple[Contract, tuple[Finding, ...]]] = {}
         self._compared: dict[tuple[int, int, date], tuple[Contract, Contract, tuple[Finding, ...]]] = {}
         self._series: dict[tuple[str, str], Series] = {}
@@ -86,16 +86,14 @@ class Shelf:
     # -- reading
 
     def _read(self, tree: DiskTree, sources: Sources) -> list[Contract]:
-        entries = [
-            entry
-            for file in candidates(tree, self.scope.specs, self.scope.outside)
-            if (entry := self._entry(tree, file))
-        ]
-        plain = {entry.path: self._plain(entry, sources) for entry in entries}
-        labels = identities(
-            entries, {path: known.plain[0].title for path, known in plain.items() if known.plain}
-        )
-        self._known = {path: self._labelled(known, labels[path], sources) for path, known in plain.items()}
+        files = candidates(tree, self.scope.specs, self.scope.outside)
+        entries = gathered(entry for file in files if (entry := self._entry(tree, file)))
+        plain = [self._plain(entry, sources) for entry in entries]
+        named = labels(entries, [[*map(head, known.plain)] for known in plain])
+        self._known = {
+            entry.paths: self._labelled(known, tuple(label), sources)
+            for entry, known, label in zip(entries, plain, named, strict=True)
+        }
         return [contract for known in self._known.values() for contract in known.contracts]
 
     def _entry(self, tree: DiskTree, file: Candidate) -> Entry | None:
@@ -103,28 +101,29 @@ class Shelf:
         stamp = self._stamp(file.path)
         known = self._entries.get(file.path)
         if known is None or known[0] != stamp:
-            entry = _entry(tree, file)
+            entry = entry_of(tree, file)
             known = stamp, entry._replace(endings=self.scope.endings) if entry else None
             self._entries[file.path] = known
         return known[1]
 
     def _plain(self, entry: Entry, sources: Sources) -> Known:
-        """The contracts of a main document, read again only if one of its files changed."""
-        known = self._known.get(entry.path)
+        """The contracts of an entry, read again only if one of its files changed."""
+        known = self._known.get(entry.paths)
         if known is not None and all(self._stamp(path) == stamp for path, stamp in known.stamps.items()):
             return known
         read = tuple(entry.read(sources))
-        paths = dict.fromkeys((entry.path, *(path for contract in read for path in contract.documents)))
+        paths = dict.fromkeys((*entry.paths, *(path for contract in read for path in contract.documents)))
         stamps = {path: self._stamp(path) for path in paths}
         if any(contract.faults for contract in read):
             stamps[""] = (-1, -1)  # what is missing may come without any of the files that are known changing
-        return Known(stamps, Identity("", "", ""), read, ())
+        return Known(stamps, read)
 
-    def _labelled(self, known: Known, label: Identity, sources: Sources) -> Known:
-        if known.label == label and known.contracts:
+    def _labelled(self, known: Known, named: tuple[Identity | None, ...], sources: Sources) -> Known:
+        if known.labels == named and known.contracts:
             return known
-        contracts = tuple(_placed(labelled(contract, label), sources) for contract in known.plain)
-        return Known(known.stamps, label, known.plain, contracts)
+        pairs = zip(known.plain, named, strict=True)
+        contracts = tuple(_placed(labelled(contract, label), sources) for contract, label in pairs if label)
+        return Known(known.stamps, known.plain, named, contracts)
 
     def _stamp(self, path: str) -> Stamp:
         try:
@@ -188,14 +187,6 @@ def _placed(contract: Contract, sources: Sources) -> Contract:
         if contract.faults
         else contract
     )
-
-
-def _entry(tree: DiskTree, file: Candidate) -> Entry | None:
-    suffixes = {suffix for format in FORMATS.values() for suffix in format.suffixes}
-    if not file.path.lower().endswith(tuple(suffixes)):
-        return None
-    format = detect(Document(file.path, tree.read(file.path)))
-    return Entry(file.path, format, identity(file.below)) if format else None
 
 
 def _same(one: Series, other: Series) -> bool:

@@ -12,10 +12,10 @@ from pathlib import Path
 from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
+from contractbook.entries import Scope
 from contractbook.finding import Guideline, Level
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
-from contractbook.library import Scope
 from contractbook.rules import RULES
 from contractbook.wrong import Wrong
 

@@ -18,8 +18,8 @@ from contractbook.cli.call import (
     warn,
 )
 from contractbook.cli.linting import Linting
+from contractbook.entries import find, roots
 from contractbook.judge import expired
-from contractbook.library import find, roots
 from contractbook.reports import render
 from contractbook.reports.quotes import Quotes
 from contractbook.reports.report import Report

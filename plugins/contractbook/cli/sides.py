@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from contractbook.cli.call import relative_to
 from contractbook.config import Project
-from contractbook.library import Library, Scope, library
+from contractbook.entries import Scope
+from contractbook.library import Library, library
 from contractbook.source.disk import DiskTree
 from contractbook.source.git import GitFailed, Repository
 from contractbook.source.sources import Tree

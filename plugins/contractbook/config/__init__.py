@@ -14,9 +14,9 @@ from typing import NamedTuple
 import msgspec
 
 from contractbook.declare import Preset
+from contractbook.entries import Scope
 from contractbook.formats.lifecycle import spelled
 from contractbook.judge import NONE, Decision, Override, Policy, Setting
-from contractbook.library import Scope
 
 
 class Strategy(StrEnum):

@@ -13,7 +13,7 @@ from importlib import import_module
 from contractbook.formats.format import Format
 from contractbook.source.document import Document
 
-__all__ = ["FOLDERS", "FORMATS", "Format", "detect"]
+__all__ = ["FOLDERS", "FORMATS", "Format", "detect", "may_hold_a_contract"]
 
 
 def _formats() -> Iterator[tuple[str, Format]]:
@@ -31,6 +31,18 @@ for _folder, _format in _formats():
     FORMATS[_format.name], FOLDERS[_format.name] = _format, _folder
 
 
+def may_hold_a_contract(path: str) -> bool:
+    """Whether a file is called as those of some format are."""
+    return any(_is_called_so(one, path) for one in FORMATS.values())
+
+
 def detect(document: Document) -> Format | None:
     """The format that a document is written in, or None where it is no contract."""
-    return next((one for one in FORMATS.values() if one.detect(document)), None)
+    candidates = (one for one in FORMATS.values() if _is_called_so(one, document.path))
+    return next((one for one in candidates if one.detect(document)), None)
+
+
+def _is_called_so(format: Format, path: str) -> bool:
+    """Whether a path ends like those of a format; the suffix "" is that of names without a dot."""
+    name = path.rpartition("/")[2].lower()
+    return name.endswith(tuple(filter(None, format.suffixes))) or ("" in format.suffixes and "." not in name)

@@ -27,7 +27,8 @@ class Format(NamedTuple):
     another. `preamble` completes a fragment, so that an example in a rule can be short.
 
     A format is read `together` where only all documents of a service, in all versions, show which of them
-    make one contract; else each document is read by itself. A document in a format of `parts` is no
+    make one contract, or where the format itself tells service, name or version; else each document is read
+    by itself and is one contract. A document in a format of `parts` is no
     contract of its own where another contract of its service is made of it. `words` are what people call
     the keys of `binding`.
     """
