@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from contractbook.source import composer
 from contractbook.source.document import Document
 
 ORDERS = """\
@@ -140,6 +141,16 @@ def test_a_fault_of_a_yaml_text_says_what_and_where(
     (found,) = faults(text)
     assert found[:3] == told[:3]
     assert told[3] in found[3]
+
+
+def test_a_text_of_endlessly_many_parts_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(composer, "MOST_EVENTS", 100)
+    assert Document("some.yaml", b"- a\n" * 98).data == ["a"] * 98
+    flood = Document("some.yaml", b"- a\n" * 99)
+    assert flood.data is None
+    assert [(str(one.location), one.message[:23]) for one in flood.faults] == [
+        ("some.yaml:100:1", "the text has more than ")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ count characters.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from yaml.events import (
@@ -20,7 +21,16 @@ from yaml.events import (
 
 from contractbook.source.anchors import MOST_COPIES, Anchors
 from contractbook.source.core_schema import FIRST, core, is_endless
-from contractbook.source.faults import DEEPEST, MOST_FAULTS, DoubledKey, Fault, shortened
+from contractbook.source.faults import (
+    DEEPEST,
+    MOST_EVENTS,
+    MOST_FAULTS,
+    DoubledKey,
+    Fault,
+    shortened,
+    too_deep,
+    too_much,
+)
 from contractbook.source.pointers import joined
 
 _STANDARD = "tag:yaml.org,2002:"
@@ -35,9 +45,11 @@ _MERGE = object()  # the key is `<<`
 Marks = dict[int, list[int]]
 
 
-class TooDeep(Exception):
-    def __init__(self, offset: int) -> None:
-        self.offset = offset
+class Refused(Exception):
+    """A text that would cost too much to read on."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
 
 
 class _Open(NamedTuple):
@@ -82,7 +94,7 @@ class Composer:
         container: Any = None
         marks: list[int] = []
         key: Any = _ITEM  # in a mapping: _NONE, else the key whose value comes next
-        while True:
+        for _ in repeat(None, MOST_EVENTS):
             event = next_event()
             kind = type(event)
             if kind is ScalarEvent:
@@ -131,6 +143,7 @@ class Composer:
                 key = _NONE
             else:
                 key = self._odd(container, key, value, offset)
+        raise Refused(too_much(next_event().start_mark.index))
 
     def _rare_key(self, container: dict[str, Any], marks: list[int], event: Any) -> Any:
         """A key that is anchored, merges, or stands in the mapping already."""
@@ -174,7 +187,7 @@ class Composer:
 
     def _opened(self, container: Any, event: Any) -> None:
         if len(self._stack) > DEEPEST:
-            raise TooDeep(event.start_mark.index)
+            raise Refused(too_deep(event.start_mark.index))
         if event.anchor:
             self._anchors.add(event.anchor, container)
         if event.tag and event.tag.removeprefix(_STANDARD) not in (*_KEPT_TAGS, "!"):
@@ -198,7 +211,7 @@ class Composer:
             self.note(offset, f"the alias `*{name}` stands inside what it refers to", "Use a `$ref` instead.")
             return None
         if len(self._stack) + self._anchors.height(value) > DEEPEST:
-            raise TooDeep(offset)
+            raise Refused(too_deep(offset))
         if not self._anchors.take(value):
             self._bloated(offset)
             return None

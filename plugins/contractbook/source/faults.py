@@ -9,6 +9,7 @@ from contractbook.finding import Finding, Level, Location
 from contractbook.source.lines import Lines, Place
 
 DEEPEST = 254  # levels of nesting that are read: as many as orjson writes
+MOST_EVENTS = 4_000_000  # beginnings, ends, keys and values of a YAML text that are read: some 50 MB of it
 MOST_FAULTS = 200  # faults of one text that are told
 
 
@@ -68,6 +69,15 @@ def too_deep(offset: int) -> Fault:
     """A text that is nested so deeply that no program should walk it."""
     return Fault(
         offset, f"the text is nested deeper than {DEEPEST} levels", "Name the inner parts and refer to them."
+    )
+
+
+def too_much(offset: int) -> Fault:
+    """A YAML text that holds so many parts that reading it to its end would take too long."""
+    return Fault(
+        offset,
+        f"the text has more than {MOST_EVENTS:,} parts: they are not read",
+        "Split the file, or write it as JSON, which is read much faster.",
     )
 
 

@@ -9,8 +9,8 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError
 from yaml.reader import ReaderError
 
-from contractbook.source.composer import Composer, Marks, TooDeep
-from contractbook.source.faults import DoubledKey, Fault, too_deep
+from contractbook.source.composer import Composer, Marks, Refused
+from contractbook.source.faults import DoubledKey, Fault
 from contractbook.source.lines import byte_offsets
 from contractbook.source.pointers import parts_of, step
 from contractbook.source.yaml_words import explained
@@ -68,8 +68,8 @@ def compose(utf8: bytes) -> Composed:
         composer.note(len(before), message, "Remove it, or write it as an escape in double quotes.")
     except MarkedYAMLError as error:
         composer.faults.append(explained(error, utf8.decode()))
-    except TooDeep as error:
-        composer.faults.append(too_deep(error.offset))
+    except Refused as error:
+        composer.faults.append(error.fault)
     return Composed(utf8, None, 0, {}, composer.faults)
 
 
