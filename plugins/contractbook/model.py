@@ -371,7 +371,9 @@ class Contract(Element, frozen=True, kw_only=True):
     """One version of a document, or of a set of documents that refer to each other, that a service offers.
 
     `path` is the main document. `service`, `name` and `version` come from where it lies; a reader fills in
-    those that the format itself tells, such as the package of a proto file and the version in it.
+    those that the format itself tells, such as the package of a proto file and the version in it. `roots`
+    are types that stand for themselves, such as an event in a schema without operations: nobody says who
+    writes them.
     `stated_version` is what the document says of itself. `places` holds line and column of the pointers of
     a format that knows them when it is read.
     """
@@ -389,6 +391,7 @@ class Contract(Element, frozen=True, kw_only=True):
     servers: tuple[Server, ...] = ()
     security: tuple[Security, ...] = ()
     types: Mapping[str, Type] = NOTHING
+    roots: tuple[str, ...] = ()
     places: Mapping[str, tuple[int, int]] = NOTHING
     faults: tuple[Finding, ...] = ()
 

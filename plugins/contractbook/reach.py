@@ -124,8 +124,12 @@ class Reach:
 
 def _entries(contract: Contract) -> Iterator[tuple[Entry, Direction, list[str]]]:
     """Every place where types enter, with its direction."""
-    for turn, operation in enumerate(contract.operations()):
+    operations = list(contract.operations())
+    for turn, operation in enumerate(operations):
         yield from _operation_entries(operation, operation.label, turn)
+    for turn, name in enumerate(contract.roots, len(operations)):
+        for way in WAYS:
+            yield Entry(turn, name, name), way, [name]
 
 
 def _operation_entries(

@@ -26,7 +26,7 @@ paths:
           description: What went wrong
           content: {application/json: {schema: {$ref: problem.yaml}}}
 """
-PROBLEM = "type: object\nproperties: {stackTrace: {type: string}}\n"
+PROBLEM = "description: What went wrong\nproperties: {stackTrace: {type: string}}\n"
 SELECT = ("--select", "stack-trace-in-error")
 
 

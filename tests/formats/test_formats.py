@@ -73,4 +73,4 @@ def test_what_is_no_contract_has_no_format() -> None:
 def test_a_format_is_known_by_its_name(name: str) -> None:
     assert FORMATS[name].name == name
     assert FORMATS[name].title
-    assert all(suffix.startswith(".") for suffix in FORMATS[name].suffixes)
+    assert all(suffix[:1] in (".", "") for suffix in FORMATS[name].suffixes)

@@ -27,7 +27,7 @@ FOLDERS: dict[str, str] = {}
 """The folder of each format: two that are read by the same code share one."""
 
 FORMATS: dict[str, Format] = {}
-for _folder, _format in _formats():
+for _folder, _format in sorted(_formats(), key=lambda found: found[1].parts):  # parts are recognised last
     FORMATS[_format.name], FOLDERS[_format.name] = _format, _folder
 
 

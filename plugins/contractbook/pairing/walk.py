@@ -20,7 +20,7 @@ from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import heirs, untouched, values, variants
 from contractbook.place import Parents, Place
-from contractbook.reach import Reach, Route, asks, entry
+from contractbook.reach import Entry, Reach, Route, asks, entry
 from contractbook.rules.splits import splits
 
 
@@ -70,6 +70,20 @@ class Walk:
         for left, right in operations(old, new):
             self.turn += 1
             self.operation(left, right, "")
+        for one, other in match(roots(old), roots(new)):
+            self.turn += 1
+            self.root(one, other)
+
+    def root(self, old: Type | None, new: Type | None) -> None:
+        """Types that stand for themselves; one that others refer to since is no longer a root."""
+        either = new or old
+        assert either is not None
+        route = Route(entry=Entry(self.turn, either.name, either.name))
+        place = self.place((), (), Direction.BOTH, route)
+        if old and new:
+            self.use(old.name, new.name, place)
+        elif either.name not in (self.old if new else self.new).types:
+            self.note(old, new, place)
 
     def server(self, old: Server | None, new: Server | None, place: Place) -> None:
         self.note(old, new, place)
@@ -299,6 +313,11 @@ class Walk:
         if isinstance(new, Type) and isinstance(old, Type) and new.at and old.at:
             return self.place((old,), (new,), place.direction, place.route)
         return self.place((*before, old), (*place.parents, new), place.direction, place.route)
+
+
+def roots(contract: Contract) -> list[Type]:
+    """The types of a contract that stand for themselves."""
+    return [contract.types[name] for name in contract.roots]
 
 
 def named(operation: Operation) -> Iterator[str]:

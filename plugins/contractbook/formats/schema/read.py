@@ -6,19 +6,19 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urldefrag
 
 from msgspec import UNSET
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.formats.schema.dialect import Dialect
+from contractbook.formats.schema.dialect import DIALECTS, DRAFT_04, Dialect
 from contractbook.formats.schema.draft import ANNOTATIONS, Branch, Draft, Spot, gather
-from contractbook.formats.schema.identifiers import identifiers, lookup
 from contractbook.formats.schema.keywords import KEYWORDS
 from contractbook.formats.schema.keywords.annotations import lifecycle, lifecycle_beside
 from contractbook.formats.schema.merge import merged
 from contractbook.formats.schema.names import way_to
+from contractbook.formats.schema.references import Elsewhere, References
 from contractbook.formats.schema.shape import PLAIN, shaped, tell_variants
 from contractbook.model import NOTHING, Condition, Example, Field, Role, Shape, Type
 from contractbook.source.document import Document
@@ -35,7 +35,8 @@ class Schemas:
 
     A schema with a name of its own (a component, the target of a reference) is read once, when its turn
     comes; a reference to it is just that name, so cycles need no care. `run` reads all that is waiting.
-    `check` is told of each schema that a reference to another document leads to.
+    `check` is told of each schema that a reference to another document leads to, and `elsewhere` is asked
+    where a reference leads that names no file.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Schemas:
         faults: Faults,
         endings: Endings = ENDINGS,
         check: Callable[[Target], None] = lambda target: None,
+        elsewhere: Elsewhere = lambda document, reference: None,
     ) -> None:
         self.main = main
         self.sources = sources
@@ -53,6 +55,7 @@ class Schemas:
         self.faults = faults
         self.endings = endings
         self.check = check
+        self.links = References(sources, "id" if dialect is DRAFT_04 else "$id", elsewhere)
         self.types: dict[str, Type] = {}
         self.documents: dict[str, Document] = {main.path: main}
         self.table = {key: KEYWORDS[key] for key in KEYWORDS if key in dialect.keywords}
@@ -71,7 +74,6 @@ class Schemas:
         self._jobs: dict[str, Callable[[int], Type]] = {}
         self._queue: deque[str] = deque()
         self._open: list[str] = []
-        self._identifiers: dict[str, Mapping[str, str]] = {}
         self._count = 0
 
     # -- what formats ask for
@@ -125,7 +127,7 @@ class Schemas:
         if "$ref" in schema:
             target = schema["$ref"]
             known = self._references.get((document.path, target)) if target.__class__ is str else None
-            if len(schema) > 1 or known is None or known in self._missing:
+            if len(schema) > 1 or known is None or known in self._missing or self.links.resources(document):
                 return None
             return Field(name=name, type=known, required=required, at=at)
         kind, form, doc = schema.get("type"), schema.get("format", ""), schema.get("description", "")
@@ -170,6 +172,7 @@ class Schemas:
         """The name of what a `$ref` leads to."""
         if not isinstance(reference, str):
             return self.plain("")
+        reference = self.links.absolute(reference, spot)
         key = (spot.document.path, reference)
         known = self._references.get(key)
         if known is None:
@@ -179,8 +182,10 @@ class Schemas:
         return known
 
     def _follow(self, reference: str, spot: Spot) -> str:
+        if urldefrag(reference).url in DIALECTS:
+            return self._any_schema(reference, spot)
         try:
-            target = self._target(reference, spot.document)
+            target = self.links.target(reference, spot.document)
         except Unresolved as problem:
             self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
             name = self.claim(way_to(reference, reference.partition("#")[2]), spot)
@@ -193,22 +198,16 @@ class Schemas:
             self.check(target)
         return self.named(target.value, Spot(target.document, at, ""))
 
-    def _target(self, reference: str, document: Document) -> Target:
-        try:
-            return self.sources.follow(document, reference)
-        except Unresolved:
-            known = self._identifiers.get(document.path)
-            if known is None:
-                known = self._identifiers[document.path] = identifiers(document.data)
-            pointer = lookup(known, reference, document.data)
-            if pointer is None:
-                raise
-            return self.sources.follow(document, "#" + quote(pointer))
+    def _any_schema(self, reference: str, spot: Spot) -> str:
+        """The type of values that are schemas themselves: meta-schemas are known, not read."""
+        name = self.claim(f"JSON Schema {DIALECTS[urldefrag(reference).url].name}", spot)
+        self.types[name] = Type(name=name, shape=Shape.ANY, binding={"reference": reference})
+        return name
 
     def members(self, reference: str, spot: Spot) -> tuple[Mapping[str, Any], Spot]:
         """The map that a reference in place of a map leads to, and where it stands."""
         try:
-            target = self._target(reference, spot.document)
+            target = self.links.target(reference, spot.document)
         except Unresolved as problem:
             self.faults.unresolved(str(problem), spot.document, spot.pointer + "/$ref")
             return NOTHING, spot

@@ -137,5 +137,5 @@ def owner_missing(contract: Contract) -> Iterator[str]:
     paths: {}
     ```
     """
-    if not contract.binding.get("contact"):
+    if not contract.roots and not contract.binding.get("contact"):  # a schema has no word for it
         yield "No contact is named, so consumers do not know whom to ask"

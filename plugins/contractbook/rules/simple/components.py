@@ -42,7 +42,7 @@ def unused_component(contract: Contract, *, at: Place) -> Iterator[Fact]:
         Basket: {type: object, properties: {id: {type: string}}}
     ```
     """
-    if not any(contract.operations()):
+    if not any(contract.operations()) and not contract.roots:
         return
     used = _used(contract, at.reach)
     for type in contract.types.values():
