@@ -37,7 +37,7 @@ def examined(
         lexicon=lexicon,
         today=today,
     )
-    inline = Inline(sources)
+    inline = Inline(sources, contract)
     return list(judge(chain(contract.faults, found), policy, today=today, newest=newest, inline=inline))
 
 
@@ -48,7 +48,7 @@ def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, tod
     found = compare(
         old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
     )
-    return list(judge(found, policy, today=today, inline=Inline(sources)))
+    return list(judge(found, policy, today=today, inline=Inline(sources, new)))
 
 
 def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[Finding]:

@@ -1,7 +1,8 @@
 """Findings that are accepted where they stand: by a comment, or by a key of the element.
 
-`# contractbook: accept RULE -- reason` stands behind a key or on the line above it,
-`x-contractbook-accept: {RULE: reason}` in the element; either holds for all that is in the element, too.
+`# contractbook: accept RULE -- reason` stands behind a key or on the line above it (in other languages
+than YAML in a comment of theirs), `x-contractbook-accept: {RULE: reason}` in the element; either holds for
+all that is in the element, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from contractbook.finding import Acceptance, Finding
 from contractbook.judge import matches
+from contractbook.model import Contract
 from contractbook.source.comments import acceptances
 from contractbook.source.document import Document
 from contractbook.source.pointers import parts_of, step
@@ -28,10 +30,11 @@ class _Said(NamedTuple):
 
 
 class Inline:
-    """Looks up the acceptances of findings in the documents they stand in."""
+    """Looks up the acceptances of a contract's findings in the documents they stand in."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, contract: Contract) -> None:
         self.sources = sources
+        self.contract = contract
         self._known: dict[str, _Said | None] = {}
 
     def __call__(self, finding: Finding) -> Acceptance | None:
@@ -42,8 +45,18 @@ class Inline:
         said = self._known[path]
         if said is None:
             return None
-        found = (*_by_comment(said, finding.pointer), *_by_key(said.document.data, finding.pointer))
+        if self.contract.places:
+            found = [*self._by_place(said, finding)]
+        else:
+            found = [*_by_comment(said, finding.pointer), *_by_key(said.document.data, finding.pointer)]
         return next((Acceptance(reason) for rule, reason in found if matches(rule, finding.rule)), None)
+
+    def _by_place(self, said: _Said, finding: Finding) -> Iterator[tuple[str, str]]:
+        """What is said of the finding's own line, and of the elements around it."""
+        around = self.contract.around(finding.location.path, finding.pointer)
+        lines = [self.contract.places[at][0] for at in around if at in self.contract.places]
+        for line in dict.fromkeys((finding.location.line, *lines)):
+            yield from said.by_line.get(line, ())
 
     def _said(self, path: str) -> _Said | None:
         """The document at a path, if it accepts anything."""
@@ -74,9 +87,14 @@ def _lines(document: Document) -> dict[int, list[tuple[str, str]]]:
 
 def _meant(lines: list[str], line: int) -> int:
     """The line of a comment if something stands before it, else the next one that is no comment."""
-    while line < len(lines) and lines[line - 1].lstrip()[:1] in ("#", ""):
+    while line < len(lines) and _is_comment(lines[line - 1]):
         line += 1
     return line
+
+
+def _is_comment(line: str) -> bool:
+    """Whether a line holds a comment, or nothing at all."""
+    return not line.strip() or line.lstrip().startswith(("#", "//", "/*", "*", "<!--", "-->"))
 
 
 def _by_key(data: Any, pointer: str) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from contractbook.finding import Direction, Finding
+from contractbook.finding import Direction, Finding, Location
 
 
 class Shape(StrEnum):
@@ -374,8 +374,8 @@ class Contract(Element, frozen=True, kw_only=True):
     those that the format itself tells, such as the package of a proto file and the version in it. `roots`
     are types that stand for themselves, such as an event in a schema without operations: nobody says who
     writes them.
-    `stated_version` is what the document says of itself. `places` holds line and column of the pointers of
-    a format that knows them when it is read.
+    `stated_version` is what the document says of itself. `places` holds line and column by `at`, for a
+    format that knows them when it is read.
     """
 
     format: str
@@ -413,6 +413,26 @@ class Contract(Element, frozen=True, kw_only=True):
         """Path and pointer of an element's `at`."""
         path, _, pointer = at.partition("#")
         return path or self.path, pointer
+
+    def location(self, at: str) -> Location:
+        """Where an element stands, or the nearest one around it whose place was told when it was read.
+
+        Of a contract without `places` only the path is known yet.
+        """
+        path, pointer = self.place(at)
+        if not self.places:
+            return Location(path)
+        for around in self.around(path, pointer):
+            if around in self.places:
+                return Location(path, *self.places[around])
+        return Location(path, 1, 1)
+
+    def around(self, path: str, pointer: str) -> Iterator[str]:
+        """The `at` of an element of a document and of all that is around it, the innermost first."""
+        begin = "" if path == self.path else path
+        while pointer:
+            yield f"{begin}#{pointer}"
+            pointer = pointer[: max(pointer.rfind("."), pointer.rfind("/"), 0)]
 
 
 class Variant(Element, frozen=True, kw_only=True):

@@ -46,3 +46,21 @@ def test_a_team_can_add_its_own_keys() -> None:
     endings = Endings((*PRESETS, Spelling("x-retired", "sunset")))
     assert endings.read({"x-retired": "2027-02-03"}).sunset == date(2027, 2, 3)
     assert ENDINGS.read({"x-retired": "2027-02-03"}) is ALIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "lifecycle"),
+    [
+        (
+            "A payment.\nDeprecated since 2026-05-01. Sunset 2027-03-01. Use Foo instead.",
+            Lifecycle(True, date(2026, 5, 1), date(2027, 3, 1), "Foo"),
+        ),
+        ("Deprecated: use `GET /v2/payments`.", Lifecycle(True, replacement="GET /v2/payments")),
+        ("@deprecated Removal on 2027-03-01 UTC.", Lifecycle(True, sunset=date(2027, 3, 1))),
+        ("Deprecated. Please use the other one.", Lifecycle(True)),
+        ("Lists the deprecated ones. Use Foo instead.", Lifecycle()),
+        ("Valid until 2027-03-01.", Lifecycle()),
+    ],
+)
+def test_prose_announces_an_end(text: str, lifecycle: Lifecycle) -> None:
+    assert ENDINGS.read({}, text) == lifecycle

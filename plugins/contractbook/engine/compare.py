@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
 from contractbook.engine.lint import Bound, Options, bind, concerns, failure, fingerprint
-from contractbook.finding import Direction, Finding, Kind, Level, Location
+from contractbook.finding import Direction, Finding, Kind, Level
 from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
 from contractbook.place import Parents, Place, declared, label
@@ -129,9 +129,7 @@ def _finding(said: Statement) -> Finding:
     rule, fact, first = said.rule, said.fact, said.pairs[0]
     place, before = first.place, first.place.before or first.place
     about, parents, side = _subject(fact, first)
-    stands = (
-        place.contract.place(fact.at or about.at) if side is place else _in_new_version(about, parents, place)
-    )
+    stands = fact.at or about.at if side is place else _in_new_version(about, parents, place)
     was = _origin(first, before)
     name = label(about, parents)
     ways = {each.place.direction for each in said.pairs}
@@ -144,10 +142,10 @@ def _finding(said: Statement) -> Finding:
         message=_message(said),
         element=name,
         places=_places(said.pairs),
-        pointer=stands[1],
-        location=Location(stands[0]),
-        was=Location(was[0]) if was else None,
-        was_pointer=was[1] if was else "",
+        pointer=place.contract.place(stands)[1],
+        location=place.contract.location(stands),
+        was=None if was is None else before.contract.location(was),
+        was_pointer="" if was is None else before.contract.place(was)[1],
         direction=way,
         surface=rule.surface,
         old=fact.old,
@@ -172,19 +170,16 @@ def _places(pairs: list[Pair]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.label for entry in entries))
 
 
-def _origin(each: Pair, before: Place) -> tuple[str, str] | None:
-    """Path and pointer of the old element."""
-    if each.old is None:
-        return None
-    element, _ = declared(each.old, before.parents)
-    return before.contract.place(element.at)
+def _origin(each: Pair, before: Place) -> str | None:
+    """Where the old element is declared."""
+    return None if each.old is None else declared(each.old, before.parents)[0].at
 
 
-def _in_new_version(gone: Element, parents: Parents, place: Place) -> tuple[str, str]:
+def _in_new_version(gone: Element, parents: Parents, place: Place) -> str:
     """Where a removed element would stand in the new version: below what its old parent has become."""
     if parents and place.parents:
         around, _ = declared(parents[-1], parents[:-1])
         partner, _ = declared(place.parents[-1], place.parents[:-1])
         if around.at and partner.at and gone.at.startswith(around.at):
-            return place.contract.place(partner.at + gone.at[len(around.at) :])
-    return place.contract.place(gone.at)
+            return partner.at + gone.at[len(around.at) :]
+    return gone.at

@@ -11,7 +11,7 @@ from types import NoneType
 from typing import Any, NamedTuple
 
 from contractbook.declare import Fact, Rule
-from contractbook.finding import Direction, Finding, Level, Location
+from contractbook.finding import Direction, Finding, Level
 from contractbook.formats import FOLDERS
 from contractbook.lexicon import Lexicon
 from contractbook.model import Contract, Element
@@ -120,7 +120,7 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
     ):  # a part of the element that the rule was asked about
         place = place.under(*fact.within) if place.owner is element else place.under(element, *fact.within)
     about, parents = declared(fact.about or element, place.parents)
-    path, pointer = place.contract.place(fact.at or about.at)
+    _, pointer = place.contract.place(fact.at or about.at)
     name = label(about, parents)
     return Finding(
         rule=rule.id,
@@ -130,7 +130,7 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
         element=name,
         places=place.places,
         pointer=pointer,
-        location=Location(path),
+        location=place.contract.location(fact.at or about.at),
         old=fact.old,
         new=fact.new,
         advice=fact.advice or rule.advice,
@@ -141,7 +141,7 @@ def _finding(rule: Rule, fact: str | Fact, element: Element, place: Place) -> Fi
 def failure(rule: Rule, error: Exception, element: Element, place: Place) -> Finding:
     """What is told of a rule that cannot cope with an element: nothing else is lost by it."""
     about, parents = declared(element, place.parents)
-    path, pointer = place.contract.place(about.at)
+    _, pointer = place.contract.place(about.at)
     reason = " ".join(f"{type(error).__name__}: {error}".split())
     return Finding(
         rule="rule-failed",
@@ -149,7 +149,7 @@ def failure(rule: Rule, error: Exception, element: Element, place: Place) -> Fin
         message=f"the rule {rule.id} failed here, and says less than it should: {reason}",
         element=label(about, parents),
         pointer=pointer,
-        location=Location(path),
+        location=place.contract.location(about.at),
         advice=f"Report it to whoever wrote the rule; `{rule.id}: off` goes on without it.",
         fingerprint=fingerprint("rule-failed", place.contract, rule.id),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from contractbook.formats.prose import announced, ending
 from contractbook.model import ALIVE, Lifecycle
 
 
@@ -44,13 +45,20 @@ class Endings:
         # What such a key says is wholly in the Lifecycle; of the others the rest stays in the binding.
         self.whole = self.keys - {"x-github", "x-deprecatedInVersion"}
 
-    def read(self, said: Mapping[str, Any]) -> Lifecycle:
-        """The Lifecycle of an element whose keys and values are `said`."""
-        if self.keys.isdisjoint(said):
+    def read(self, said: Mapping[str, Any], text: str = "") -> Lifecycle:
+        """The Lifecycle of an element whose keys and values are `said`.
+
+        A `text` about it is given where a format has no keys for the rest: what it says of the end of a
+        deprecated element counts as if it were said by keys.
+        """
+        ends = bool(text) and (announced(text) or said.get("deprecated") is True)
+        if not ends and self.keys.isdisjoint(said):
             return ALIVE
-        facts: dict[str, Any] = {}
+        facts: dict[str, Any] = {"deprecated": True} if ends else {}
         for attribute, value in self._written(said):
             _note(facts, attribute, value)
+        for attribute, told in ending(text) if ends else ():
+            _note(facts, attribute, told)
         return Lifecycle(**facts) if facts else ALIVE
 
     def _written(self, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

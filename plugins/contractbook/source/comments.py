@@ -8,12 +8,17 @@ from typing import NamedTuple
 from contractbook.source.lines import Lines
 
 _comments = re.compile(
-    rb"#[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*))?"
+    rb"(?:#|//+|/?\*+|<!--)[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)"
+    rb"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*?)[ \t]*(?:\*/|-->|\r|$))?",
+    re.MULTILINE,
 ).finditer
 
 
 class Accepted(NamedTuple):
-    """A comment `# contractbook: accept RULE -- reason`; the reason is empty where none is given."""
+    """A comment `# contractbook: accept RULE -- reason`, in YAML or any other language of contracts.
+
+    The reason is empty where none is given.
+    """
 
     line: int
     rule: str
