@@ -254,6 +254,7 @@ class Delivery(msgspec.Struct, frozen=True):
     retention: str = ""
     group: str = ""  # the readers who share the messages
     dead_letters: str = ""  # where messages go that nobody could deal with
+    compacted: bool | None = None  # whether only the last message for each key is kept
     durable: bool | None = None  # whether they outlive a restart of the broker
 
 
@@ -273,6 +274,7 @@ class Message(Element, frozen=True, kw_only=True):
     required: bool = False
     stream: bool = False
     envelope: Envelope | None = None
+    correlation: str = ""  # where the id stands by which an answer is matched, as an expression
 
 
 class Link(Element, frozen=True, kw_only=True):
@@ -329,6 +331,7 @@ class Operation(Element, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
     channel: str = ""
     delivery: Delivery | None = None
+    reply: str = ""  # where answers go: an address, or an expression that finds it in the message
     safe: bool | None = None  # only reads (RFC 9110, 9.2.1); None where the contract does not say
     idempotent: bool | None = None  # may be repeated (RFC 9110, 9.2.2)
 
@@ -352,7 +355,7 @@ class Group(Element, frozen=True, kw_only=True):
 
 
 class Channel(Element, frozen=True, kw_only=True):
-    """A topic or queue that messages pass through."""
+    """A topic or queue that messages pass through; it has `messages` where no operation tells them."""
 
     address: str = ""
     parameters: tuple[Field, ...] = ()

@@ -2,75 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-import msgspec
-
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
+from contractbook.formats.nodes import Following, Node, mapping
 from contractbook.formats.openapi.structure import check_part
 from contractbook.formats.openapi.versions import Specification
-from contractbook.formats.schema.draft import Spot
-from contractbook.formats.schema.names import way_to
 from contractbook.formats.schema.read import Schemas
-from contractbook.model import NOTHING, Example, Field, Message
+from contractbook.model import Example, Field, Message
 from contractbook.source.document import Document
-from contractbook.source.pointers import escaped
-from contractbook.source.sources import Sources, Target, Unresolved
+from contractbook.source.sources import Sources, Target
 
-HOPS = 100  # references to references
-
-
-class Node(msgspec.Struct, frozen=True, gc=False):
-    """An object of a document: where it stands, and what it says (nothing, if it is no object)."""
-
-    document: Document
-    pointer: str
-    value: Mapping[str, Any]
-
-    def child(self, key: str) -> Node:
-        """The object under a key, empty where there is none."""
-        return Node(self.document, self.pointer + "/" + escaped(key), mapping(self.value.get(key)))
-
-    def children(self, key: str) -> Iterator[tuple[str, Node]]:
-        """The members of the map under a key."""
-        inside = self.child(key)
-        for name in inside.value:
-            yield name, inside.child(name)
-
-    def items(self, key: str) -> Iterator[Node]:
-        """The objects of the list under a key."""
-        listed = self.value.get(key)
-        for i, item in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(item, dict):
-                yield Node(self.document, f"{self.pointer}/{escaped(key)}/{i}", item)
-
-    def text(self, key: str) -> str:
-        """The text under a key, else nothing."""
-        found = self.value.get(key)
-        return found if isinstance(found, str) else ""
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of the list under a key."""
-        listed = self.value.get(key)
-        return tuple(item for item in listed if isinstance(item, str)) if isinstance(listed, list) else ()
-
-    def rest(self, read: frozenset[str]) -> Mapping[str, Any]:
-        """Everything that is said here under other keys than those that are read, for the binding."""
-        value = self.value
-        if value.keys() <= read:
-            return NOTHING
-        return {key: said for key, said in value.items() if key not in read}
+__all__ = ["Node", "Reading", "mapping"]
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    """A value as an object; anything else says nothing, and the structure check tells it."""
-    return value if isinstance(value, dict) else NOTHING
-
-
-class Reading:
+class Reading(Following):
     """The reading of one document: its sources, its schemas, and what was found wrong."""
+
+    beside = ("summary", "description")  # OpenAPI 3.1, 4.8.23
 
     def __init__(
         self,
@@ -80,68 +28,17 @@ class Reading:
         faults: Faults,
         endings: Endings = ENDINGS,
     ) -> None:
-        self.document = document
-        self.sources = sources
+        schemas = Schemas(document, sources, version.dialect, faults, endings, self._check_schema)
+        super().__init__(document, sources, faults, schemas)
         self.version = version
-        self.faults = faults
         self.endings = endings
-        self.schemas = Schemas(document, sources, version.dialect, faults, endings, self._check_schema)
         self.shared: dict[str, Field] = {}  # parameters and headers that several places refer to
         self.answers: dict[str, tuple[Message, ...]] = {}  # responses that several operations refer to
-        self.used: set[str] = set()  # every place that a reference leads to
-
-    def at(self, node: Node) -> str:
-        """The `at` of a node in the model."""
-        return self.schemas.at(node.document, node.pointer)
-
-    def way(self, node: Node) -> str:
-        """How people are led to a node that has a name of its own."""
-        return way_to(node.document.path, node.pointer)
-
-    def spot(self, node: Node, key: str, way: str) -> Spot:
-        """Where the schema under a key stands."""
-        return Spot(node.document, self.schemas.at(node.document, node.pointer + "/" + escaped(key)), way)
-
-    def resolve(self, node: Node, kind: str) -> Node:
-        """The node itself, or the object of a kind that its `$ref` leads to; empty where it leads nowhere.
-
-        A summary and description beside `$ref` win over those of the target (OpenAPI 3.1, 4.8.23).
-        """
-        beside: dict[str, Any] = {}
-        for _ in range(HOPS):
-            reference = node.value.get("$ref")
-            if not isinstance(reference, str):
-                return Node(node.document, node.pointer, {**node.value, **beside}) if beside else node
-            beside = {key: node.value[key] for key in BESIDE if key in node.value} | beside
-            try:
-                target = self.sources.follow(node.document, reference)
-            except Unresolved as problem:
-                self.faults.unresolved(str(problem), node.document, node.pointer + "/$ref")
-                return Node(node.document, node.pointer, NOTHING)
-            self._opened(target, kind)
-            node = Node(target.document, target.pointer, mapping(target.value))
-        self.faults.unresolved(
-            "this reference leads back to itself",
-            node.document,
-            node.pointer,
-            "Let one of them hold the object.",
-        )
-        return Node(node.document, node.pointer, NOTHING)
-
-    def _opened(self, target: Target, kind: str) -> None:
-        """Note that a reference leads to a place, and check what stands in another file, once."""
-        at = self.schemas.at(target.document, target.pointer)
-        if at in self.used:
-            return
-        self.used.add(at)
-        self.schemas.documents.setdefault(target.document.path, target.document)
-        if target.document is not self.document:
-            self._check(target, kind)
 
     def _check_schema(self, target: Target) -> None:
-        self._check(target, "schema")
+        self.check(target, "schema")
 
-    def _check(self, target: Target, kind: str) -> None:
+    def check(self, target: Target, kind: str) -> None:
         check_part(target.document, target.pointer, target.value, kind, self.version, self.faults)
 
     def examples(self, node: Node) -> tuple[Example, ...]:
@@ -166,6 +63,5 @@ class Reading:
         )
 
 
-BESIDE = ("summary", "description")
 SHOWN = ("value", "dataValue", "serializedValue")
 EXAMPLE = frozenset({"summary", "description", "externalValue", "value", "dataValue"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import partial
 from typing import Any
 from urllib.parse import urldefrag
@@ -51,20 +52,12 @@ class Schemas:
     ) -> None:
         self.main = main
         self.sources = sources
-        self.dialect = dialect
         self.faults = faults
         self.endings = endings
         self.check = check
         self.links = References(sources, "id" if dialect is DRAFT_04 else "$id", elsewhere)
         self.types: dict[str, Type] = {}
         self.documents: dict[str, Document] = {main.path: main}
-        self.table = {key: KEYWORDS[key] for key in KEYWORDS if key in dialect.keywords}
-        self.table |= {
-            key: lifecycle if key in endings.whole else lifecycle_beside(key) for key in endings.keys
-        }
-        beside = dialect.beside | endings.keys | {"$ref"}
-        self.beside = {key: read for key, read in self.table.items() if key in beside}
-        self.modest = MODEST & self.table.keys()
         self.places: dict[str, str] = {}
         self._names: set[str] = set()
         self._plain: dict[tuple[str, str, bool], str] = {}
@@ -75,6 +68,26 @@ class Schemas:
         self._queue: deque[str] = deque()
         self._open: list[str] = []
         self._count = 0
+        self._speak(dialect)
+
+    def _speak(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.table = {key: KEYWORDS[key] for key in KEYWORDS if key in dialect.keywords}
+        self.table |= {
+            key: lifecycle if key in self.endings.whole else lifecycle_beside(key)
+            for key in self.endings.keys
+        }
+        beside = dialect.beside | self.endings.keys | {"$ref"}
+        self.beside = {key: read for key, read in self.table.items() if key in beside}
+        self.modest = MODEST & self.table.keys()
+
+    def speaking(self, dialect: Dialect) -> Schemas:
+        """A reader for those schemas of the same contract that are written in another dialect."""
+        if dialect == self.dialect:
+            return self
+        other = copy(self)  # names, types and jobs are shared
+        other._speak(dialect)
+        return other
 
     # -- what formats ask for
 
