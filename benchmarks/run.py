@@ -1,6 +1,6 @@
 """Measure contractbook beside its peer, in turn, on the same documents.
 
-usage: python benchmarks/run.py [lint] [diff] [portal] [--rounds N]
+usage: python benchmarks/run.py [lint] [diff] [portal] [serve] [--rounds N]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from documents import GITHUB, GITHUB_BEFORE, MIDDLE, REDOCLY, SMALL, STRIPE, fetch, synthetic
 from measure import Command, Cost, in_turn
+from served import saved_to_shown
 
 BIN = Path(sys.executable).parent
 OURS = BIN / "contractbook"
@@ -75,6 +76,21 @@ def portal(folder: Path, rounds: int) -> Iterator[Result]:
         yield Result(name, mine, theirs, mine.cpu - theirs.cpu, most, _sizes(site.folder / "site"))
 
 
+def serve(folder: Path, rounds: int) -> Iterator[Result]:
+    """Save a contract while the site is served; the figure is seconds until its page shows the change."""
+    customers = Path(__file__).parent.parent / "specs" / "customers" / "v2" / "openapi.yaml"
+    for name, contract, text, page, most in (
+        ("serve customers", customers.read_text("utf-8"), "Get a customer", "accounts/get-customer", 1.5),
+        ("serve 1,000 operations", synthetic(1000), "Get thing 7", "group-0/get-thing7", 3.0),
+    ):
+        site = _site(folder / name.replace(" ", "-"), contract)
+        document = site.folder / "specs" / "bench" / "openapi.yaml"
+        seconds, cost = saved_to_shown(
+            BIN / "mkdocs", site.folder, document, text, f"contracts/bench/{page}/", rounds
+        )
+        yield Result(name, cost, None, seconds, most, "seconds from save to shown")
+
+
 def _site(folder: Path, contract: str | None) -> Command:
     """A site with one contract, or without the plugin."""
     (folder / "docs").mkdir(parents=True)
@@ -96,7 +112,12 @@ def _sizes(site: Path) -> str:
     return f"{len(pages)} pages, largest {max(pages) / 1e3:.0f} KB, search {index / 1e6:.1f} MB"
 
 
-PARTS: dict[str, Callable[[Path, int], Iterator[Result]]] = {"lint": lint, "diff": diff, "portal": portal}
+PARTS: dict[str, Callable[[Path, int], Iterator[Result]]] = {
+    "lint": lint,
+    "diff": diff,
+    "portal": portal,
+    "serve": serve,
+}
 
 
 def main() -> int:

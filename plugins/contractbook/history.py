@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,24 +43,29 @@ def states(found: Library) -> Iterator[list[State]]:
         yield [State(contract, found.sources) for contract in versions]
 
 
-def with_tags(
-    found: Library, repository: Repository, pattern: str, scope: Scope, named: Sequence[str] = ()
-) -> Iterator[list[State]]:
-    """The same, with earlier states from git for contracts whose path tells no version.
+Earlier = Mapping[tuple[str, str], Sequence[State]]
+"""States of contracts in the past, the oldest first, by service and name."""
 
-    Each tag that matches the pattern, and in which the contract differs from the tag before, is a version.
+
+def tagged(repository: Repository, tags: Iterable[str], scope: Scope, named: Sequence[str] = ()) -> Earlier:
+    """The contracts as they were at tags, whose names are their versions."""
+    found: dict[tuple[str, str], list[State]] = defaultdict(list)
+    for tag in sorted(tags, key=order):
+        at = library(repository.tree(tag), scope, named)
+        for identity, versions in at.versions.items():
+            found[identity] += (State(replace(each, version=tag), at.sources) for each in versions)
+    return found
+
+
+def with_tags(found: Library, earlier: Earlier) -> Iterator[list[State]]:
+    """The versions of each contract, with earlier states for those whose path tells no version.
+
+    A tag in which the contract is the same as in the tag before is no version.
     """
-    tags = sorted((tag.name for tag in repository.tags(pattern)), key=order)
-    tagged = [(tag, library(repository.tree(tag), scope, named)) for tag in tags]
     for versions in states(found):
         newest = versions[-1].contract
-        identity = (newest.service, newest.name)
-        earlier = (
-            State(replace(contract, version=tag), at.sources)
-            for tag, at in tagged
-            for contract in at.versions.get(identity, ())
-        )
-        yield versions if newest.version else [*_differing([*earlier, *versions])]
+        before = earlier.get((newest.service, newest.name), ())
+        yield versions if newest.version else [*_differing([*before, *versions])]
 
 
 def _differing(versions: Sequence[State]) -> Iterator[State]:

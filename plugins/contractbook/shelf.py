@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from contractbook.config import Project
 from contractbook.entries import Entry, entry_of, gathered, roots
 from contractbook.examine import compared, examined
 from contractbook.finding import Finding
+from contractbook.history import Earlier, State, states, tagged, with_tags
 from contractbook.judge import Policy
 from contractbook.labels import head, labelled, labels
 from contractbook.lexicon import Lexicon
@@ -26,11 +28,13 @@ from contractbook.portal import Series, Step
 from contractbook.reports.quotes import Quotes
 from contractbook.source.collector import paused
 from contractbook.source.disk import DiskTree
+from contractbook.source.git import GitFailed, Repository, Revision
 from contractbook.source.globs import fixed_folder, is_glob
 from contractbook.source.positions import placed
 from contractbook.source.sources import Sources
 from contractbook.source.specs import Candidate, candidates
 from contractbook.source.versions import Identity
+from contractbook.wrong import Wrong
 
 Stamp = tuple[int, int]
 """What tells two states of a file apart without reading it: when it was written, and its size."""
@@ -61,6 +65,7 @@ class Shelf:
         self._examined: dict[tuple[int, bool, date], tuple[Contract, tuple[Finding, ...]]] = {}
         self._compared: dict[tuple[int, int, date], tuple[Contract, Contract, tuple[Finding, ...]]] = {}
         self._series: dict[tuple[str, str], Series] = {}
+        self._tagged: tuple[tuple[Revision, ...], Earlier] | None = None
 
     @property
     def folders(self) -> list[Path]:
@@ -76,12 +81,25 @@ class Shelf:
         sources = Sources(tree, roots(tree, self.scope))
         with paused():
             found = Library(self._read(tree, sources), sources)
-            series = [
-                self._one(service, name, versions, sources, today)
-                for (service, name), versions in found.versions.items()
-            ]
+            series = [self._one(versions, today) for versions in self._versions(found)]
         self._series = {(one.service, one.name): one for one in series}
         return series
+
+    def _versions(self, found: Library) -> Iterable[list[State]]:
+        """The versions of each contract, those from git among them if the project asks for them."""
+        pattern = self.project.configuration.versions.git_tags
+        return with_tags(found, self._earlier(pattern)) if pattern else states(found)
+
+    def _earlier(self, pattern: str) -> Earlier:
+        """The contracts at the tags, read again only if there are other tags, or one was moved."""
+        try:
+            repository = Repository(self.project.root)
+            tags = tuple(repository.tags(pattern))
+            if self._tagged is None or self._tagged[0] != tags:
+                self._tagged = tags, tagged(repository, [tag.name for tag in tags], self.scope)
+        except GitFailed as error:
+            raise Wrong(f"versions > git-tags: {error}") from None
+        return self._tagged[1]
 
     # -- reading
 
@@ -134,50 +152,48 @@ class Shelf:
 
     # -- findings and history
 
-    def _one(
-        self, service: str, name: str, versions: tuple[Contract, ...], sources: Sources, today: date
-    ) -> Series:
+    def _one(self, states: Sequence[State], today: date) -> Series:
+        newest = states[-1].contract
         findings = {
-            contract.version: self._findings(contract, contract is versions[-1], sources, today)
-            for contract in versions
+            state.contract.version: self._findings(state, state.contract is newest, today) for state in states
         }
-        steps = tuple(self._steps(versions, sources, today)) if self.history else ()
-        made = Series(service, name, versions, findings, steps, lines=self._lines(versions, sources))
-        known = self._series.get((service, name))
+        steps = tuple(self._steps(states, today)) if self.history else ()
+        versions = tuple(state.contract for state in states)
+        made = Series(newest.service, newest.name, versions, findings, steps, lines=_lines(states))
+        known = self._series.get((newest.service, newest.name))
         return known if known is not None and _same(known, made) else made
 
-    def _findings(
-        self, contract: Contract, newest: bool, sources: Sources, today: date
-    ) -> tuple[Finding, ...]:
+    def _findings(self, state: State, newest: bool, today: date) -> tuple[Finding, ...]:
+        contract, sources = state
         key = (id(contract), newest, today)
         if key not in self._examined:
             found = examined(contract, sources, self.policy, today, lexicon=self.lexicon, newest=newest)
             self._examined[key] = contract, tuple(found)
         return self._examined[key][1]
 
-    def _steps(self, versions: Sequence[Contract], sources: Sources, today: date) -> Iterable[Step]:
-        for old, new in zip((None, *versions), versions, strict=False):
-            if old is None:
-                yield Step(new.version)
-            else:
-                yield Step(new.version, old.version, self._changes(old, new, sources, today))
+    def _steps(self, states: Sequence[State], today: date) -> Iterable[Step]:
+        yield Step(states[0].contract.version)
+        for old, new in pairwise(states):
+            changes = self._changes(old.contract, new, today)
+            yield Step(new.contract.version, old.contract.version, changes)
 
-    def _changes(self, old: Contract, new: Contract, sources: Sources, today: date) -> tuple[Finding, ...]:
-        key = (id(old), id(new), today)
+    def _changes(self, old: Contract, new: State, today: date) -> tuple[Finding, ...]:
+        key = (id(old), id(new.contract), today)
         if key not in self._compared:
-            found = compared(old, new, sources, self.policy, today)
-            self._compared[key] = old, new, tuple(found)
+            found = compared(old, new.contract, new.sources, self.policy, today)
+            self._compared[key] = old, new.contract, tuple(found)
         return self._compared[key][2]
 
-    def _lines(self, versions: Sequence[Contract], sources: Sources) -> dict[str, str]:
-        """The lines that faults stand in, by path, line and column."""
+
+def _lines(states: Sequence[State]) -> dict[str, str]:
+    """The lines that faults stand in, by path, line and column."""
+    found = {}
+    for contract, sources in states:
         quotes = Quotes(sources.tree)
-        found = {}
-        for fault in (fault for contract in versions for fault in contract.faults):
-            place = fault.location
+        for place in (fault.location for fault in contract.faults):
             for line in quotes.lines(place.path, place.line, place.line):
                 found[str(place)] = line
-        return found
+    return found
 
 
 def _placed(contract: Contract, sources: Sources) -> Contract:

@@ -130,6 +130,21 @@ def test_a_broken_contract_shows_its_error_and_the_next_save_heals_it(site: Site
     assert "openapi.yaml:" not in html
 
 
+def test_a_body_that_is_too_long_for_its_page_shows_all_names(site: Site) -> None:
+    fields = {f"field{n}": {"type": "string", "description": "What it means. " * 60} for n in range(80)}
+    body = {"content": {"application/json": {"schema": {"type": "object", "properties": fields}}}}
+    call = {"operationId": "save", "tags": ["All"], "requestBody": body, "responses": {}}
+    paths = {"/things": {"post": call}}
+    site.add(
+        "specs/things/openapi.json",
+        json.dumps({"openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "paths": paths}),
+    )
+    built = site.build()
+    html = ours((built / "contracts" / "things" / "all" / "save" / "index.html").read_text("utf-8"))
+    assert all(f"<code>{name}</code>" in html for name in fields)
+    assert max(len(html.encode()) for _, html in pages(built)) <= LIMIT
+
+
 LOOPS = """openapi: 3.1.0
 info: {title: Loops, version: 1.0.0}
 paths:

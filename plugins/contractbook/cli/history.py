@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 
 from contractbook.cli.call import colour, paths, policy, project, put_out, scope, today
-from contractbook.history import State, Step, states, steps, with_tags
+from contractbook.history import State, Step, states, steps, tagged, with_tags
 from contractbook.library import library
 from contractbook.reports.changelog import as_json, as_markdown, as_text
 from contractbook.reports.report import Result, summary
@@ -28,7 +28,9 @@ def run(call: Namespace) -> int:
         every: Iterable[list[State]] = states(contracts)
         if pattern := found.configuration.versions.git_tags:
             try:
-                every = [*with_tags(contracts, Repository(found.root), pattern, where, named)]
+                repository = Repository(found.root)
+                tags = [tag.name for tag in repository.tags(pattern)]
+                every = [*with_tags(contracts, tagged(repository, tags, where, named))]
             except GitFailed as error:
                 raise Wrong(f"versions > git-tags: {error}") from None
         logs = [[_result(step) for step in steps(versions, rules, day)] for versions in every]

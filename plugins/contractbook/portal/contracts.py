@@ -18,6 +18,7 @@ from contractbook.portal.page import Chapter
 from contractbook.portal.pieces import cut_code
 
 LISTED = 60  # operations that the page of a contract lists itself
+WIDE = 160  # characters of a line that is quoted
 SCOPES = 8  # scopes that are shown unfolded
 SPOKEN = ("contact", "license", "termsOfService", "summary", "unused")
 FORMATS = {"openapi": "OpenAPI"}
@@ -62,7 +63,7 @@ def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, st
     if owner:
         yield "Owner", str(escape(owner))
     if contract.servers:
-        yield "Address", mono(contract.servers[0].url)
+        yield "Address", f"<code>{operations.path(contract.servers[0].url)}</code>"
     yield "Version", _version(contract)
     if strategy:
         yield "Strategy", str(escape(strategy))
@@ -193,10 +194,18 @@ def faults(contract: Contract, lines: Mapping[str, str]) -> list[dict[str, str]]
 
 def _fault(finding: Finding, lines: Mapping[str, str]) -> dict[str, str]:
     place = str(finding.location) if finding.location.line else finding.location.path
+    line, column = _around(lines.get(place, ""), finding.location.column or 0)
     return {
         "place": place,
         "message": said(finding.message),
-        "line": lines.get(place, ""),
-        "mark": " " * (finding.location.column - 1) + "^" if finding.location.column else "",
+        "line": line,
+        "mark": " " * (column - 1) + "^" if column else "",
         "advice": said(finding.advice or ""),
     }
+
+
+def _around(line: str, column: int) -> tuple[str, int]:
+    """What stands around a column of a line that may be a whole document, and the column in that."""
+    begin = max(0, column - WIDE // 2) if len(line) > WIDE else 0
+    dots = "…" if begin else ""
+    return dots + line[begin : begin + WIDE], max(0, column - begin + len(dots)) if column else 0

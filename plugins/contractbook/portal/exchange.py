@@ -18,7 +18,7 @@ from contractbook.portal.marks import compact, count, fold, heading, table
 from contractbook.portal.meaning import OWN
 from contractbook.portal.page import Chapter
 from contractbook.portal.rows import Row, Rows
-from contractbook.portal.tree import elsewhere, tree, weight
+from contractbook.portal.tree import names, tree, weight
 from contractbook.reach import asks
 
 LEAST = 2_000  # bytes that a tree gets, however full its page is
@@ -34,10 +34,16 @@ def request(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
         html += _body(rows, alike, f"{prefix}body{_nth(index)}", max(LEAST, room - len(html)))
     if not html:
         return []
-    names = [parameter.name for parameter in operation.parameters]
-    names += [row.step for message in bodies[:1] for row in _root_rows(rows, message)]
+    named = [parameter.name for parameter in operation.parameters]
+    named += [row.step for message in bodies[:1] for row in _root_rows(rows, message)]
     title = "Event" if asks(operation) is Direction.OUTPUT else "Request"
-    return [Chapter(f"{prefix}request", title, html, text=" ".join(names))]
+    return [Chapter(f"{prefix}request", title, html, text=" ".join(named))]
+
+
+def demand(rows: Rows, operation: Operation) -> int:
+    """About how many bytes the members of all that goes back and forth are."""
+    inside = {rows.inside(message.payload) for message in operation.messages if message.payload}
+    return sum(rows.weight(name, "body") for name in inside if name)
 
 
 def _nth(index: int) -> str:
@@ -106,8 +112,9 @@ def _payload(rows: Rows, message: Message, id: str, room: int) -> str:
     after = _openness(rows, inside, message.direction)
     members = rows.members(inside)
     if rows.weight(inside, id) > max(room, LEAST) and len(members) > FEW:
-        first = _first(members, id, room)
-        return f"{head}{tree(rows, inside, id, room, first)}<p>All {elsewhere(rows, inside, id)}</p>{after}"
+        first = _first(members, id, room // 2)
+        left = names(rows, inside, id, members[len(first) :], room // 2)
+        return f"{head}{tree(rows, inside, id, room // 2, first)}{left}{after}"
     return head + tree(rows, message.payload, id, room) + after
 
 

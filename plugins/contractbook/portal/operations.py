@@ -19,6 +19,7 @@ from contractbook.portal.rows import Rows
 from contractbook.portal.tree import NEXT, PART
 
 SLACK = 4_000  # bytes that trees may take more than they were given
+EXAMPLES = 16_000  # bytes of examples beside an operation; half of it where its trees need the room
 HEAD = 2_000  # bytes of crumbs, title, line and badges
 TITLE = 120  # characters of a title; some authors write a whole description into the summary
 
@@ -82,7 +83,8 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
     base = servers[0].url.rstrip("/") if servers and operation.action is Action.CALL else ""
     lead, about = text.split(_said(operation))
     said = notice(edition, operation)
-    side, beside = samples.column(edition, operation, f"{id}~" if id else "")
+    examples = EXAMPLES if exchange.demand(rows, operation) < room // 2 else EXAMPLES // 2
+    side, beside = samples.column(edition, operation, f"{id}~" if id else "", examples)
     room -= len(side) + len(about) + len(lead) + len(said) + HEAD
     here, later = _fitting(chapters(rows, operation, f"{id}." if id else "", room), room)
     return View(

@@ -29,6 +29,7 @@ class Chapter:
     aside: str = ""
     text: str = ""
     jump: str = ""  # what leads to it at the top of the page; the title, if it is empty
+    holds: tuple[str, ...] = ()  # the ids in it that other pages lead to
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,8 @@ class Publisher:
         more = gathered(rest)
         every = [uri, *(f"{further or uri}{number}/" for number in range(2, len(more) + 2))]
         for address, chapters in zip(every[1:], more, strict=True):
-            for chapter in chapters:
-                self._moved[uri, chapter.id] = f"~/{address}#{fragment(chapter.id)}"
+            for id in (id for chapter in chapters for id in (chapter.id, *chapter.holds)):
+                self._moved[uri, id] = f"~/{address}#{fragment(id)}"
         numbers = numbers_of(every)
         crumbs = crumbs or self.crumbs(uri)
         yield self.page(template, uri, title, kind, crumbs=crumbs, numbers=numbers(uri), **given)

@@ -17,6 +17,7 @@ from contractbook.portal.meaning import EMPTY, OWN
 
 LEAF, FOLDED = 90, 300  # bytes around a row, and around one with members or a link to them
 NOTES = 3  # findings that a row shows
+REQUIRED = "<b>required</b>"
 
 
 class Row(NamedTuple):
@@ -200,7 +201,7 @@ def _variant(type: Type) -> str:
 
 def _facts(field: Field, type: Type, declared: Type) -> Iterator[str]:
     if field.required:
-        yield "<b>required</b>"
+        yield REQUIRED
     if field.nullable or type.nullable or declared.nullable:
         yield "may be null"
     if field.read_only or type.read_only:

@@ -27,8 +27,8 @@ class Panel(NamedTuple):
     kind: str = ""
 
 
-def column(edition: Edition, operation: Operation, prefix: str) -> tuple[str, list[Panel]]:
-    """The column as HTML, and the examples that are too long for it."""
+def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tuple[str, list[Panel]]:
+    """The column as HTML with about `room` bytes of examples, and those that are too long for it."""
     begins = asks(operation)
     asked = [message for message in operation.messages if message.direction is begins]
     told = [message for message in operation.messages if message.direction is not begins]
@@ -36,19 +36,19 @@ def column(edition: Edition, operation: Operation, prefix: str) -> tuple[str, li
     beside: list[Panel] = []
     for name, messages, way in (("request", asked, begins), ("answer", told, begins.reversed)):
         panels = _told_apart(list(_panels(edition, messages, way)))
-        fitting, rest = _fitting(panels)
+        fitting, rest = _fitting(panels, room // 2)
         html += tabs(f"{prefix}{name}", fitting)
         beside += (Panel(f"{name} {panel.label}", panel.html) for panel in rest)
     return html, beside
 
 
-def _fitting(panels: Sequence[Panel]) -> tuple[list[Panel], list[Panel]]:
+def _fitting(panels: Sequence[Panel], room: int) -> tuple[list[Panel], list[Panel]]:
     """The panels that have room beside an operation, and the others."""
     fitting: list[Panel] = []
     rest: list[Panel] = []
     used = 0
     for panel in panels:
-        fits = len(panel.html) <= LONG and used + len(panel.html) <= 2 * LONG
+        fits = len(panel.html) <= LONG and used + len(panel.html) <= room
         (fitting if fits else rest).append(panel)
         used += len(panel.html) if fits else 0
     return fitting, rest

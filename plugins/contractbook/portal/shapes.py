@@ -25,7 +25,9 @@ def members(rows: Rows, name: str, id: str, room: int, title: str, aside: str) -
     for number, piece in enumerate(pieces):
         names = " ".join(row.step for row in piece)
         html = tree(rows, name, id, room, tuple(piece))
-        yield Chapter(_numbered(id, number), _part(title, number, len(pieces)), html, aside, names)
+        holds = tuple(f"{id}{row.sign}{row.step}" for row in piece)
+        part = _part(title, number, len(pieces))
+        yield Chapter(_numbered(id, number), part, html, aside, names, holds=holds)
 
 
 def values(every: Sequence[Value], id: str, head: str, room: int, title: str) -> Iterator[Chapter]:

@@ -41,6 +41,7 @@ _AS_MARKDOWN: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"</?(?:span|font|small|center|tbody|thead)(?:\s[^<>]*)?>", ""),
     )
 )
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t][^\n]*|[^\n]+\n *(?:=+|-+) *")  # alone in its paragraph
 _CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]*`)", re.DOTALL)
 _SENTENCE = re.compile(
     r"(.+?(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\betc)(?<!\bapprox)[.!?。])(?=\s|$)",
@@ -89,7 +90,9 @@ def split(text: str) -> tuple[str, str]:
     first, _, rest = text.strip().partition("\n\n")
     if rest and (opening := inline(first)):
         return opening, blocks(rest)
-    return "", blocks(text)
+    whole = blocks(text)
+    opening, closed, rest = whole.removeprefix("<p>").partition("</p>")
+    return (opening, rest.strip()) if closed and whole.startswith("<p>") else ("", whole)
 
 
 @lru_cache(maxsize=20_000)
@@ -97,7 +100,9 @@ def sentence(text: str) -> str:
     """The first sentence as plain text, for titles, lists and search."""
     if not text:
         return ""
-    first = text.strip().partition("\n\n")[0]
+    first, _, rest = text.strip().partition("\n\n")
+    if _HEADING.fullmatch(first) and rest:
+        return sentence(rest)
     if not is_plain(first):
         first = plain(first)
     found = _SENTENCE.match(first)

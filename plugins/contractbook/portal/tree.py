@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -11,11 +12,13 @@ from markupsafe import escape
 
 from contractbook.portal.marks import count, fragment
 from contractbook.portal.meaning import OWN
-from contractbook.portal.rows import Cut, Row, Rows
+from contractbook.portal.rows import REQUIRED, Cut, Row, Rows
 
 TABS = 8  # variants that stand side by side; more stand below each other
 OPEN = 40  # rows below which the first level of a tree is open
 DEEPEST = 12
+LINK = 120  # bytes of a link to a row on another page, without its name
+NAMED = 150  # names of rows that stand elsewhere
 NEXT, PART = "\x01", "\x02"  # around and inside the name of a place whose address is not known yet
 TYPE = "type"  # the id of a type on its own page
 
@@ -174,6 +177,25 @@ def elsewhere(rows: Rows, name: str, id: str, owner: Owner | None = None) -> str
         )
     rows.cut.append(Cut(id, name))
     return f'<a href="{NEXT}{PART}{escape(id)}{NEXT}">{words}</a>'
+
+
+def names(rows: Rows, name: str, id: str, left: Sequence[Row], room: int) -> str:
+    """The members of a type that find no room on a page, by name; with links where these have room."""
+    owned = rows.edition.has_page(name)
+    base = f"{escape(name)}{PART}{TYPE}" if owned else f"{PART}{escape(id)}"
+    linked = sum(LINK + 2 * len(row.step) for row in left) <= room
+    listed = [_name(row, base if linked else "") for row in left[:NAMED]]
+    more = f" <span>and {len(left) - NAMED} more</span>" if len(left) > NAMED else ""
+    all_of = f"<p>All {elsewhere(rows, name, id)}, these among them:</p>"
+    return f'{all_of}<p class="cb-list">{" ".join(listed)}{more}</p>'
+
+
+def _name(row: Row, base: str) -> str:
+    """The name of a row, with a link if it is told where the row's siblings stand."""
+    named = f"<code>{escape(row.step)}</code>"
+    if base:
+        named = f'<a href="{NEXT}{base}{row.sign}{escape(row.step)}{NEXT}">{named}</a>'
+    return f"<span>{named}{' <small>required</small>' if REQUIRED in row.key else ''}</span>"
 
 
 def _size(rows: Rows, name: str) -> str:
