@@ -52,7 +52,7 @@ def test_what_is_no_contract_is_a_fault_and_no_error(tmp_path: Path) -> None:
     (fault,) = contractbook.read(tmp_path / "note.txt").faults
     assert fault.rule == "unreadable"
     (fault,) = contractbook.read("specs").faults
-    assert "5 contracts" in fault.message
+    assert "contracts; read_all" in fault.message
     with pytest.raises(FileNotFoundError):
         contractbook.read(tmp_path / "nothing.yaml")
 

@@ -53,6 +53,12 @@ def test_the_page_says_what_why_and_what_instead(rule: Rule) -> None:
 
 
 @every_rule
+def test_it_lies_where_rules_of_its_sort_are_looked_for(rule: Rule) -> None:
+    folder = rule.check.__module__.rpartition(".")[0]
+    assert rule.format or rule.compares is folder.endswith(".backward_compatible")
+
+
+@every_rule
 def test_the_examples_are_right(rule: Rule, tmp_path: Path) -> None:
     contracts = [(sample.label, read(sample, tmp_path)) for sample in rule.samples]
     for label, contract in contracts:

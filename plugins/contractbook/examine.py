@@ -13,7 +13,7 @@ from contractbook.inline import Inline
 from contractbook.judge import Policy, asked, judge, options
 from contractbook.lexicon import Lexicon
 from contractbook.model import Contract
-from contractbook.rules import RULES
+from contractbook.rules import comparing, linting
 from contractbook.source.sources import Sources
 
 
@@ -32,7 +32,7 @@ def examined(
     """
     found = lint(
         contract,
-        rules=asked(policy, RULES.values()),
+        rules=asked(policy, linting(contract.format)),
         options=options(policy, contract.path),
         lexicon=lexicon,
         today=today,
@@ -45,9 +45,8 @@ def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, tod
     """What changed from one version to another; `sources` are those of the new one."""
     from contractbook.engine.compare import compare
 
-    found = compare(
-        old, new, rules=asked(policy, RULES.values()), options=options(policy, new.path), today=today
-    )
+    rules = asked(policy, comparing(new.format))
+    found = compare(old, new, rules=rules, options=options(policy, new.path), today=today)
     return list(judge(found, policy, today=today, inline=Inline(sources, new)))
 
 
@@ -55,7 +54,7 @@ def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[F
     """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
     from contractbook.engine.compare import compare
 
-    found = compare(old, None, rules=asked(policy, RULES.values()), today=today)
+    found = compare(old, None, rules=asked(policy, comparing(old.format)), today=today)
     if remains:
         found = (
             replace(each, level=Level.WARNING, message=f"{each.message}; another version of it is left")

@@ -15,7 +15,7 @@ import msgspec
 
 from contractbook.declare import Preset, Rule
 from contractbook.finding import Acceptance, Finding, Level
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 from contractbook.source.globs import matcher
 
 NONE: Mapping[str, Any] = {}
@@ -106,7 +106,7 @@ def setting(policy: Policy, rule: str, path: str) -> Setting:
 
 def _stated(policy: Policy, rule: str) -> Setting:
     """What the team says of a rule everywhere; what its preset does not hold is off."""
-    declared = RULES.get(rule)
+    declared = rule_named(rule)
     if rule in policy.rules:
         return policy.rules[rule]
     return Setting(off=declared is not None and declared.preset not in policy.preset.includes)

@@ -16,7 +16,7 @@ from contractbook.entries import Scope
 from contractbook.finding import Guideline, Level
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
-from contractbook.rules import RULES
+from contractbook.rules import every, rule_named
 from contractbook.wrong import Wrong
 
 
@@ -33,13 +33,13 @@ def scope(found: Project) -> Scope:
 
 def policy(call: Namespace, found: Project) -> Policy:
     """What configuration and call say of rules; raises Wrong for a rule or guideline that does not exist."""
-    known = {*RULES, *Guideline}
     for option in ("select", "ignore"):
         for word in getattr(call, option):
-            if word not in known:
+            if word not in [*Guideline] and rule_named(word) is None:
                 from contractbook.config.typed import nearest
 
-                raise Wrong(f"--{option} {word}: there is no such rule or guideline{nearest(word, known)}")
+                near = nearest(word, {*every(), *Guideline})
+                raise Wrong(f"--{option} {word}: there is no such rule or guideline{near}")
     return found.configuration.policy(tuple(call.select), tuple(call.ignore))
 
 

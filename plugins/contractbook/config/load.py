@@ -95,8 +95,10 @@ def _project(path: Path, written: _Written) -> Project:
 def _import_rules(value: Any, folder: Path, at: Spot) -> None:
     """Let a team's modules declare their rules; they lie beside the configuration or are installed."""
     from contractbook.config.typed import typed
+    from contractbook.rules import every
 
     modules = typed(tuple[str, ...], value, at)
+    every()  # ours come first: no other may take the name of one
     sys.path.insert(0, str(folder))
     try:
         for index, name in enumerate(modules):

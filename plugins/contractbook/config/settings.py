@@ -11,7 +11,7 @@ import msgspec
 from contractbook.config.typed import OWN, Spot, members, nearest, plain, record, typed
 from contractbook.finding import Acceptance, Level
 from contractbook.judge import Decision, Setting
-from contractbook.rules import RULES
+from contractbook.rules import every, rule_named
 
 OFF = "off"
 
@@ -33,7 +33,7 @@ def setting(value: Any, at: Spot) -> Setting:
         return Setting(_level(value, at), value == OFF)
     given = dict(members(value, at))
     level = given.pop("level", None)
-    rule = RULES.get(at.keys[-1])
+    rule = rule_named(at.keys[-1])
     declared = rule.options if rule else {}
     options = {
         key.replace("-", "_"): _option(declared, key, option, at.under(key)) for key, option in given.items()
@@ -78,8 +78,8 @@ def decision(value: Any, at: Spot) -> Decision:
 
 def known(rule: str, at: Spot) -> None:
     """Raises Wrong for a rule that does not exist."""
-    if rule not in RULES:
-        raise at.wrong(f"there is no rule `{rule}`{nearest(rule, RULES)}")
+    if rule_named(rule) is None:
+        raise at.wrong(f"there is no rule `{rule}`{nearest(rule, every())}")
 
 
 OWN[Setting] = setting

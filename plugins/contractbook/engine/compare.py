@@ -14,7 +14,7 @@ from contractbook.model import Contract, Element
 from contractbook.pairing.walk import Pair, pairs
 from contractbook.place import Parents, Place, declared, label
 from contractbook.reach import Reach
-from contractbook.rules import RULES
+from contractbook.rules import comparing
 
 Asked = dict[tuple[type, type], list[Bound]]
 Told = dict[tuple[Any, ...], "Statement"]
@@ -42,10 +42,11 @@ def compare(
     `rules` are those to ask (all that compare, unless given), `options` their options by rule id, `today`
     the day for rules about lifecycles. Places have no lines yet.
     """
-    chosen = [rule for rule in (RULES.values() if rules is None else rules) if rule.compares]
+    every = comparing((new or old).format)
+    chosen = [rule for rule in (every if rules is None else rules) if rule.compares]
     ids = {rule.id for rule in chosen}
     if any("findings" in rule.context for rule in chosen):  # they look at what all others say
-        chosen = [rule for rule in RULES.values() if rule.compares]
+        chosen = every
     chosen = [rule for rule in chosen if concerns(rule, new or old)]
     bounds = [bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context]
     if old != new:

@@ -17,7 +17,7 @@ from contractbook.lexicon import Lexicon
 from contractbook.model import Contract, Element
 from contractbook.place import Place, declared, label, walk
 from contractbook.reach import Reach
-from contractbook.rules import RULES
+from contractbook.rules import linting
 
 Options = Mapping[str, Mapping[str, Any]]
 _PARAMETER = pattern(r"\{[^{}]*\}")
@@ -60,7 +60,7 @@ def lint(
     `rules` are those to ask (all that lint, unless given), `options` their options by rule id, `today` the
     day for rules about lifecycles: without it they are not asked.
     """
-    every = RULES.values() if rules is None else rules
+    every = linting(contract.format) if rules is None else rules
     chosen = [rule for rule in every if not rule.compares and concerns(rule, contract)]
     asked = _by_class(
         bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context

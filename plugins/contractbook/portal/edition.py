@@ -15,7 +15,7 @@ from contractbook.finding import Finding
 from contractbook.model import Action, Contract, Element, Field, Operation, Role, Shape, Type
 from contractbook.portal.addresses import Names, slug
 from contractbook.reach import Reach
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 
 WEBHOOKS = "Webhooks"
 OFTEN = 3  # uses after which a type without a name has a page, too
@@ -292,7 +292,7 @@ class Edition:
 
 def _event(finding: Finding) -> str:
     """Whether a finding tells that an element came, went or changed: the rule's signature says so."""
-    rule = RULES.get(finding.rule)
+    rule = rule_named(finding.rule)
     pairs = rule.subjects if rule else ()
     if pairs and all(old is NoneType for old, _ in pairs):
         return "since"

@@ -11,7 +11,7 @@ from contractbook.model import Element
 from contractbook.portal.edition import Edition
 from contractbook.portal.marks import LEVELS, badge, change, count, fold, said, table
 from contractbook.portal.page import Chapter
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 
 MOST = 12  # clusters that a page shows of an element
 LINES = 40  # changes that a page shows of an element
@@ -46,7 +46,7 @@ def _cluster(same: list[Finding]) -> str:
 
 def why(finding: Finding) -> str:
     """Why a finding matters and what to do, and the rule that says so."""
-    rule = RULES.get(finding.rule)
+    rule = rule_named(finding.rule)
     because = rule.why if rule else ""
     advice = finding.advice or (rule.advice if rule else "")
     return f"<p>{said(because)} {said(advice)} <small>{escape(finding.rule)}</small></p>"

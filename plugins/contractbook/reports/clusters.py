@@ -7,7 +7,7 @@ from types import NoneType
 from typing import NamedTuple
 
 from contractbook.finding import Finding, Level, Location
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 
 SHOWN = dict.fromkeys(Level, 3)
 CHANGES_SHOWN = {Level.ERROR: 20, Level.WARNING: 5, Level.NOTE: 3}
@@ -74,5 +74,5 @@ def shown_at(finding: Finding) -> Location:
 
 def is_gone(finding: Finding) -> bool:
     """Whether a finding tells of what only the old version has."""
-    rule = RULES.get(finding.rule)
+    rule = rule_named(finding.rule)
     return rule is not None and rule.compares and all(new is NoneType for _, new in rule.subjects)

@@ -11,7 +11,7 @@ from contractbook.finding import Acceptance, Finding, Level, Location
 from contractbook.reports.json import by_place, written
 from contractbook.reports.report import Report
 from contractbook.reports.rule_pages import markdown, prose
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 from contractbook.version import VERSION
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
 
 
 def _rule(name: str) -> Mapping[str, Any]:
-    rule = RULES.get(name)
+    rule = rule_named(name)
     if rule is None:
         return {"id": name}
     return {

@@ -10,7 +10,7 @@ from contractbook.reports.clusters import Cluster, Same, clusters, shown_at
 from contractbook.reports.frames import frame
 from contractbook.reports.report import Report, Result, Summary
 from contractbook.reports.terminal import WIDTH, Paint, cut, plain, width, wrapped
-from contractbook.rules import RULES
+from contractbook.rules import rule_named
 
 INDENT = " " * 11
 ROOM = WIDTH - len(INDENT)
@@ -129,7 +129,7 @@ class _Page:
 
     def explanation(self, finding: Finding) -> Iterator[str]:
         """Why it matters and what to do."""
-        rule = RULES.get(finding.rule)
+        rule = rule_named(finding.rule)
         if finding.rule in self.explained or (self.compares and finding.level is Level.NOTE):
             return
         self.explained.add(finding.rule)
@@ -158,7 +158,7 @@ class _Page:
 
 
 def _statement(cluster: Cluster) -> str:
-    rule = RULES.get(cluster.rule)
+    rule = rule_named(cluster.rule)
     return rule.statement.rstrip(".") if rule else cluster.findings[0].message
 
 
