@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.forms import described
+from contractbook.forms import described, kind
 from contractbook.lexicon.spelling import words
 from contractbook.model import Field, Role, Type
 from contractbook.place import Place
@@ -125,7 +125,7 @@ def field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}}
     ```
     """
-    if not (new.required and at.written) and not _closed(at):
+    if not (new.required and at.written) and not _is_refused(new, at):
         yield _added(new, at)
 
 
@@ -157,7 +157,7 @@ def required_field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.ERROR, kind=Kind.STRUCTURAL)
 def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
-    """A field was added to a type whose old version forbade all that it does not name.
+    """A field was added to a type whose old version forbade it: it took no more fields, or none of this kind.
 
     A consumer that validates what it reads, as the old contract asked for, refuses the answer.
 
@@ -177,14 +177,19 @@ def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[
           properties: {email: {type: string}, phone: {type: string}}
     ```
     """
-    if _closed(at):
+    if _is_refused(new, at):
         yield _added(new, at)
 
 
-def _closed(at: Place) -> bool:
-    """Whether the record that is read was closed in the old version."""
+def _is_refused(new: Field, at: Place) -> bool:
+    """Whether the old record, where it is read, had no room for the field, or for values of its kind."""
     owner = at.before.owner if at.before else None
-    return at.read and isinstance(owner, Type) and not owner.open
+    if not at.read or not at.before or not isinstance(owner, Type):
+        return False
+    if not owner.open:
+        return True
+    promised = kind(at.before.type(owner.item)) if owner.item else ""
+    return bool(promised) and promised != kind(at.type(new.type))
 
 
 def _added(field: Field, at: Place) -> Fact:
