@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
 from msgspec.structs import replace
 
+from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.engine.lint import lint
 from contractbook.finding import Finding, Level
 from contractbook.inline import Inline
@@ -41,20 +43,32 @@ def examined(
     return list(judge(chain(contract.faults, found), policy, today=today, newest=newest, inline=inline))
 
 
-def compared(old: Contract, new: Contract, sources: Sources, policy: Policy, today: date) -> list[Finding]:
-    """What changed from one version to another; `sources` are those of the new one."""
+def compared(
+    old: Contract,
+    new: Contract,
+    sources: Sources,
+    policy: Policy,
+    today: date,
+    audience: Audience = NOBODY,
+) -> list[Finding]:
+    """What changed from one version to another, and for whom; `sources` are those of the new one."""
     from contractbook.engine.compare import compare
 
     rules = asked(policy, comparing(new.format))
     found = compare(old, new, rules=rules, options=options(policy, new.path), today=today)
-    return list(judge(found, policy, today=today, inline=Inline(sources, new)))
+    told = audience.judged(found, old, new, today)
+    return list(judge(told, policy, today=today, inline=Inline(sources, new)))
 
 
-def removed(old: Contract, remains: bool, policy: Policy, today: date) -> list[Finding]:
+def removed(
+    old: Contract, remains: bool, policy: Policy, today: date, audience: Audience = NOBODY
+) -> list[Finding]:
     """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
     from contractbook.engine.compare import compare
 
-    found = compare(old, None, rules=asked(policy, comparing(old.format)), today=today)
+    rules = asked(policy, comparing(old.format))
+    found: Iterable[Finding] = compare(old, None, rules=rules, today=today)
+    found = audience.judged(found, old, None, today)
     if remains:
         found = (
             replace(each, level=Level.WARNING, message=f"{each.message}; another version of it is left")

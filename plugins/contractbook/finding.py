@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -82,7 +83,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of one rule about one declared element of a contract, or about a pair of versions.
 
     The attributes are the keys of the JSON report. `pointer` is a JSON Pointer (RFC 6901) for JSON and
-    YAML, else a qualified name.
+    YAML, else a qualified name. `reasons` says of each of the consumers and survivors why it is one.
     """
 
     rule: str
@@ -102,6 +103,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     new: Any = None
     consumers: tuple[str, ...] | None = None
     survivors: tuple[str, ...] | None = None
+    reasons: Mapping[str, str] | None = None
     strategy: str | None = None
     advice: str | None = None
     known: bool = False

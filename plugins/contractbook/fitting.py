@@ -69,10 +69,14 @@ class Record(NamedTuple):
 
 
 class Fitting:
-    """Holds values against the types of a contract; what it worked out of a type it remembers."""
+    """Holds values against the types of a contract; what it worked out of a type it remembers.
 
-    def __init__(self, contract: Contract) -> None:
+    A `partial` value may lack what is required: it shows the parts that somebody reads.
+    """
+
+    def __init__(self, contract: Contract, partial: bool = False) -> None:
         self.types = contract.types
+        self.partial = partial
         self._plain: dict[str, frozenset[type]] = {}
         self._records: dict[str, Record] = {}
         self._names: dict[str, frozenset[str]] = {}
@@ -203,7 +207,7 @@ class Fitting:
             plain = self._plainly(field.type)
             members[field.name] = Member(field, plain | NULL if field.nullable else plain)
         one_sided = {each.name for each in type.fields if each.read_only or each.write_only}
-        required = {field.name for field in type.fields if field.required} - one_sided
+        required = {field.name for field in type.fields if field.required and not self.partial} - one_sided
         return Record(members, frozenset(required))
 
     def _undeclared(self, type: Type, key: str, value: Any, depth: int) -> list[Misfit]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.entries import Scope
 from contractbook.examine import compared
 from contractbook.finding import Finding
@@ -76,10 +77,12 @@ def _differing(versions: Sequence[State]) -> Iterator[State]:
             yield new
 
 
-def steps(versions: Sequence[State], policy: Policy, today: date) -> Iterable[Step]:
-    """What each version changed, the oldest first, with line and column."""
+def steps(
+    versions: Sequence[State], policy: Policy, today: date, audience: Audience = NOBODY
+) -> Iterable[Step]:
+    """What each version changed and for whom, the oldest first, with line and column."""
     yield Step(versions[0].contract)
     for old, new in pairwise(versions):
-        found = compared(old.contract, new.contract, new.sources, policy, today)
+        found = compared(old.contract, new.contract, new.sources, policy, today, audience)
         located = placed(found, new.sources.places, old.sources.places)
         yield Step(new.contract, old.contract, tuple(located))

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from contractbook.config import Project
+from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.entries import Entry, entry_of, gathered, roots
 from contractbook.examine import compared, examined
 from contractbook.finding import Finding
@@ -60,6 +61,7 @@ class Shelf:
         self.scope = keys.scope()
         self.policy: Policy = keys.policy()
         self.lexicon = Lexicon(keys.words.allow, keys.words.add)
+        self.audience: Audience = NOBODY
         self._entries: dict[str, tuple[Stamp, Entry | None]] = {}
         self._known: dict[tuple[str, ...], Known] = {}
         self._examined: dict[tuple[int, bool, date], tuple[Contract, tuple[Finding, ...]]] = {}
@@ -70,7 +72,7 @@ class Shelf:
     @property
     def folders(self) -> list[Path]:
         """The folders and files to watch."""
-        named = (*self.scope.specs, *self.scope.imports)
+        named = (*self.scope.specs, *self.scope.imports, *self.scope.apart)
         fixed = (fixed_folder(path) if is_glob(path) else path for path in named)
         found = {self.project.root / path for path in fixed if (self.project.root / path).exists()}
         return sorted({*found, *filter(None, (self.project.path,))})
@@ -79,6 +81,9 @@ class Shelf:
         """Every contract in all its versions, with findings and history."""
         tree = DiskTree(self.project.root)
         sources = Sources(tree, roots(tree, self.scope))
+        audience, _ = self.project.configuration.audience(tree)
+        if audience != self.audience:
+            self.audience, self._compared = audience, {}
         with paused():
             found = Library(self._read(tree, sources), sources)
             series = [self._one(versions, today) for versions in self._versions(found)]
@@ -159,7 +164,15 @@ class Shelf:
         }
         steps = tuple(self._steps(states, today)) if self.history else ()
         versions = tuple(state.contract for state in states)
-        made = Series(newest.service, newest.name, versions, findings, steps, lines=_lines(states))
+        made = Series(
+            newest.service,
+            newest.name,
+            versions,
+            findings,
+            steps,
+            lines=_lines(states),
+            users=self.audience.users(versions),
+        )
         known = self._series.get((newest.service, newest.name))
         return known if known is not None and _same(known, made) else made
 
@@ -180,7 +193,7 @@ class Shelf:
     def _changes(self, old: Contract, new: State, today: date) -> tuple[Finding, ...]:
         key = (id(old), id(new.contract), today)
         if key not in self._compared:
-            found = compared(old, new.contract, new.sources, self.policy, today)
+            found = compared(old, new.contract, new.sources, self.policy, today, self.audience)
             self._compared[key] = old, new.contract, tuple(found)
         return self._compared[key][2]
 
@@ -210,6 +223,7 @@ def _same(one: Series, other: Series) -> bool:
     if (
         len(one.versions) != len(other.versions)
         or one.lines != other.lines
+        or one.users != other.users
         or len(one.steps) != len(other.steps)
     ):
         return False

@@ -12,11 +12,13 @@ from pathlib import Path
 from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
+from contractbook.consumers.audience import Audience
 from contractbook.entries import Scope
 from contractbook.finding import Guideline, Level
 from contractbook.judge import Policy
 from contractbook.lexicon import Lexicon
 from contractbook.rules import every, rule_named
+from contractbook.source.disk import DiskTree
 from contractbook.wrong import Wrong
 
 
@@ -41,6 +43,13 @@ def policy(call: Namespace, found: Project) -> Policy:
                 near = nearest(word, {*every(), *Guideline})
                 raise Wrong(f"--{option} {word}: there is no such rule or guideline{near}")
     return found.configuration.policy(tuple(call.select), tuple(call.ignore))
+
+
+def audience(found: Project) -> Audience:
+    """The consumers that are registered now; what is wrong with their files is warned of."""
+    known, faults = found.configuration.audience(DiskTree(found.root))
+    warn(f"{each.location}: {each.message}" for each in faults)
+    return known
 
 
 def lexicon(found: Project) -> Lexicon:

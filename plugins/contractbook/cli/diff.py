@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from contractbook.cli.call import colour, fails_on, policy, project, put_out, scope, today, warn
+from contractbook.cli.call import audience, colour, fails_on, policy, project, put_out, scope, today, warn
 from contractbook.cli.sides import Side, side
+from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.examine import compared, removed
 from contractbook.finding import Finding
 from contractbook.judge import Policy, expired
@@ -27,7 +28,7 @@ def run(call: Namespace) -> int:
     rules, focus = policy(call, found), frozenset(call.select)
     with paused():
         old, new = (side(word, found, scope(found)) for word in (call.old, call.new))
-        comparing = Comparing(old, new, rules, day, call.format, focus)
+        comparing = Comparing(old, new, rules, day, call.format, focus, audience(found))
         results = tuple(comparing.result(two) for two in _pairs(old, new))
     if not results:
         raise Wrong(f"there are no contracts in {call.old}, and none in {call.new}")
@@ -54,6 +55,7 @@ class Comparing(NamedTuple):
     today: date
     form: str
     focus: frozenset[str]
+    audience: Audience = NOBODY
 
     def result(self, two: Two) -> Result:
         """What changed in one contract, with the lines of all that the report shows."""
@@ -66,10 +68,10 @@ class Comparing(NamedTuple):
     def _findings(self, two: Two) -> list[Finding]:
         sources = self.new.library.sources
         if two.old and two.new:
-            return compared(two.old, two.new, sources, self.policy, self.today)
+            return compared(two.old, two.new, sources, self.policy, self.today, self.audience)
         if two.old:
             remains = (two.old.service, two.old.name) in self.new.library.versions
-            return removed(two.old, remains, self.policy, self.today)
+            return removed(two.old, remains, self.policy, self.today, self.audience)
         return []
 
     def _placed(self, findings: Sequence[Finding]) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 
-from contractbook.cli.call import colour, paths, policy, project, put_out, scope, today
+from contractbook.cli.call import audience, colour, paths, policy, project, put_out, scope, today
 from contractbook.history import State, Step, states, steps, tagged, with_tags
 from contractbook.library import library
 from contractbook.reports.changelog import as_json, as_markdown, as_text
@@ -20,7 +20,7 @@ def run(call: Namespace) -> int:
     """Tell what each version changed, of what is named or of all contracts."""
     found, day = project(call), today(call)
     rules, named, where = policy(call, found), paths(call, found), scope(found)
-    tree = DiskTree(found.root)
+    tree, readers = DiskTree(found.root), audience(found)
     with paused():
         contracts = library(tree, where, named)
         if not contracts.contracts:
@@ -33,7 +33,7 @@ def run(call: Namespace) -> int:
                 every = [*with_tags(contracts, tagged(repository, tags, where, named))]
             except GitFailed as error:
                 raise Wrong(f"versions > git-tags: {error}") from None
-        logs = [[_result(step) for step in steps(versions, rules, day)] for versions in every]
+        logs = [[_result(step) for step in steps(versions, rules, day, readers)] for versions in every]
     match call.format:
         case "json":
             put_out(call, as_json(logs))

@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.declare import Preset
 from contractbook.entries import Scope
+from contractbook.finding import Finding
 from contractbook.formats.lifecycle import spelled
 from contractbook.judge import NONE, Decision, Override, Policy, Setting
+from contractbook.source.sources import Tree
 
 
 class Strategy(StrEnum):
@@ -98,6 +101,20 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
             select=select,
             ignore=ignore,
         )
+
+    @property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """What each service is called elsewhere."""
+        return {name: (*entry.names, *filter(None, [entry.title])) for name, entry in self.services.items()}
+
+    def audience(self, tree: Tree) -> tuple[Audience, tuple[Finding, ...]]:
+        """The registered consumers in a state of the project, and what is wrong with their files."""
+        if not self.consumers:
+            return NOBODY, ()
+        from contractbook.consumers.register import register
+
+        found = register(tree, self.consumers, self.exclude)
+        return Audience(found.consumers, self.names, self.consumers_complete), found.faults
 
     def scope(self) -> Scope:
         """Where the contracts of the project lie, and how it spells their ends."""

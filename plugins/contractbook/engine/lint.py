@@ -165,6 +165,10 @@ def level_in(rule: Rule, directions: Iterable[Direction]) -> Level | None:
 
 def fingerprint(rule: str, contract: Contract, element: str, direction: Direction | None = None) -> str:
     """What makes a finding the same one in another version: rule, contract and element, never a position."""
-    neutral = _PARAMETER.sub("{}", element)
-    text = "\0".join((rule, contract.service, contract.name, neutral, direction or ""))
+    return identity(rule, contract.service, contract.name, _PARAMETER.sub("{}", element), direction or "")
+
+
+def identity(*words: str) -> str:
+    """A short name for what these words say together."""
+    text = "\0".join(words)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

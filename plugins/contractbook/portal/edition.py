@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from types import NoneType
 
+from contractbook.consumers.audience import User
 from contractbook.finding import Finding
 from contractbook.model import Action, Contract, Element, Field, Operation, Role, Shape, Type
 from contractbook.portal.addresses import Names, slug
@@ -44,7 +45,8 @@ class Life:
 class Series:
     """A contract in all its versions, the oldest first, with the findings and the history of each.
 
-    `lines` holds the text of the lines that findings of a broken contract name.
+    `lines` holds the text of the lines that findings of a broken contract name, `users` the consumers of
+    each operation, by version and label.
     """
 
     service: str
@@ -53,6 +55,7 @@ class Series:
     findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, Mapping[str, tuple[User, ...]]] = field(default_factory=dict)
 
     @property
     def newest(self) -> Contract:

@@ -58,6 +58,7 @@ def finding(each: Finding) -> Mapping[str, Any]:
         "new": each.new,
         "consumers": each.consumers,
         "survivors": each.survivors,
+        "reasons": each.reasons,
         "strategy": each.strategy,
         "advice": each.advice,
         "known": each.known,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbook.finding import Level
+from contractbook.finding import Finding, Level
+from contractbook.reports.affected import affected, lines
 from contractbook.reports.clusters import Cluster, clusters, shown_at
 from contractbook.reports.literal import code, literal
 from contractbook.reports.report import Report, Result
@@ -70,12 +71,16 @@ class _Page:
         """One item for each finding; what to do is said once."""
         limit = LISTED[cluster.level]
         for index, (each, _) in enumerate(cluster.statements[:limit]):
-            is_advised = index == 0 and each.advice and cluster.level is not FOLDED
             place = shown_at(each)
             where = f"{code(each.rule)} in {code(f'{place.path}:{place.line}')}"
-            yield f"- {literal(each.message)} — {where}{chr(92) if is_advised else ''}"
-            if is_advised:
-                yield f"  *{literal(each.advice or '')}*"
+            more = self.beneath(each, index == 0) if cluster.level is not FOLDED else []
+            yield "\\\n  ".join((f"- {literal(each.message)} — {where}", *more))
         left = len(cluster.statements) - limit
         if left > 0:
             yield f"- … and {left} more of {code(cluster.rule)}"
+
+    def beneath(self, each: Finding, is_first: bool) -> list[str]:
+        """Whom a finding breaks, and the first time what to do."""
+        found = affected([each])
+        told = [f"**{label}** {literal(text)}" for label, text in lines(found)] if found else []
+        return [*told, *([f"*{literal(each.advice)}*"] if is_first and each.advice else [])]

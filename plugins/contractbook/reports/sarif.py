@@ -97,9 +97,13 @@ def _properties(each: Finding) -> Mapping[str, Any]:
         ("pointer", each.pointer),
         ("old", each.old),
         ("new", each.new),
+        ("consumers", each.consumers),
+        ("survivors", each.survivors),
+        ("reasons", each.reasons),
+        ("strategy", each.strategy),
         ("advice", each.advice),
     )
-    return {name: value for name, value in known if value not in (None, "", ())}
+    return {name: value for name, value in known if value not in (None, "", (), {})}
 
 
 def _suppression(accepted: Acceptance) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contractbook.finding import Finding, Level
 from contractbook.formats import FORMATS
+from contractbook.reports.affected import affected, lines
 from contractbook.reports.clusters import Cluster, Same, clusters, shown_at
 from contractbook.reports.frames import frame
 from contractbook.reports.report import Report, Result, Summary
@@ -73,6 +74,7 @@ class _Page:
         else:
             yield from self.headline(cluster, f"{_statement(cluster)}: {times:,} times")
             yield from self.places(shown, times, result)
+        yield from self.affected(cluster)
         yield from self.explanation(shown[0].first)
         yield ""
 
@@ -127,6 +129,12 @@ class _Page:
             more = f"and {left:,} more: --select {shown[0].first.rule} shows them"
             yield f"{INDENT}{self.paint('faint', more)}"
 
+    def affected(self, cluster: Cluster) -> Iterator[str]:
+        """Whom it breaks and who survives it, where consumers are registered."""
+        found = affected(cluster.findings)
+        for label, text in lines(found) if found else ():
+            yield from self.paragraph(label, text, wide=9)
+
     def explanation(self, finding: Finding) -> Iterator[str]:
         """Why it matters and what to do."""
         rule = rule_named(finding.rule)
@@ -138,10 +146,10 @@ class _Page:
         if finding.advice:
             yield from self.paragraph("Do:", finding.advice)
 
-    def paragraph(self, label: str, text: str) -> Iterator[str]:
-        lines = wrapped(plain(text), ROOM - 6)
-        for begin, line in zip([label, *[""] * len(lines)], lines, strict=False):
-            yield f"{INDENT}{self.paint('faint', begin.ljust(6))}{line}"
+    def paragraph(self, label: str, text: str, wide: int = 6) -> Iterator[str]:
+        parts = wrapped(plain(text), ROOM - wide)
+        for begin, line in zip([label, *[""] * len(parts)], parts, strict=False):
+            yield f"{INDENT}{self.paint('faint', begin.ljust(wide))}{line}"
 
     def end(self) -> Iterator[str]:
         """The sum of it, and what to run next."""

@@ -1,0 +1,1 @@
+"""consumers: who uses the contracts of a project, and whom a change breaks."""
