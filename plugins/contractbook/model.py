@@ -228,13 +228,15 @@ class Envelope(msgspec.Struct, frozen=True):
 
     `attributes` are fields of the role attribute; `constants` are the values of those that the contract
     fixes, such as `type` and `source` of CloudEvents (CloudEvents 1.0, 3.1). `mode` is structured, binary
-    or batch, and empty where the contract leaves it open.
+    or batch, and empty where the contract leaves it open. `declared` names the type of the contract whose
+    fields the attributes are, where there is one.
     """
 
     version: str = ""
     mode: str = ""
     attributes: tuple[Field, ...] = ()
     constants: Mapping[str, str] = NOTHING
+    declared: str = ""
 
 
 class Delivery(msgspec.Struct, frozen=True):

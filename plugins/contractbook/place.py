@@ -179,8 +179,12 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
     """Every element of a contract with its place, in document order; a type's place is inside it."""
     top = Place(reach, (contract,))
     yield contract, Place(reach)
-    for element in (*contract.servers, *contract.security, *contract.groups, *contract.channels):
+    for element in (*contract.servers, *contract.security, *contract.groups):
         yield element, top
+    for channel in contract.channels:
+        yield channel, top
+        for message in channel.messages:
+            yield from _walk_message(message, top.under(channel))
     for operation in contract.operations():
         yield from _walk_operation(operation, top)
     for type in contract.types.values():
@@ -200,9 +204,16 @@ def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Elemen
     for parameter in operation.parameters:
         yield parameter, sent
     for message in operation.messages:
-        yield message, Place(place.reach, inside.parents, message.direction)
-        within = Place(place.reach, (*inside.parents, message), message.direction)
-        for child in (*message.headers, *message.links):
-            yield child, within
+        yield from _walk_message(message, inside)
     for callback in operation.callbacks:
         yield from _walk_operation(callback, inside)
+
+
+def _walk_message(message: Message, place: Place) -> Iterator[tuple[Element, Place]]:
+    """A message and its parts; attributes that a type declares are met there."""
+    yield message, Place(place.reach, place.parents, message.direction)
+    within = Place(place.reach, (*place.parents, message), message.direction)
+    envelope = message.envelope
+    attributes = envelope.attributes if envelope and not envelope.declared else ()
+    for child in (*message.headers, *attributes, *message.links):
+        yield child, within

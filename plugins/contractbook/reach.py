@@ -37,6 +37,21 @@ def asks(operation: Operation) -> Direction:
     return Direction.OUTPUT if operation.action is Action.SEND else Direction.INPUT
 
 
+def ways(message: Message) -> tuple[Direction, ...]:
+    """The directions that a message travels in."""
+    return WAYS if message.direction is Direction.BOTH else (message.direction,)
+
+
+def carried(message: Message) -> list[str]:
+    """The types that a message names itself."""
+    types = [header.type for header in message.headers]
+    if message.payload:
+        types.append(message.payload)
+    if envelope := message.envelope:
+        types += [envelope.declared] if envelope.declared else [field.type for field in envelope.attributes]
+    return types
+
+
 class Reach:
     """The places of a contract's types: every operation and message that leads to them, by direction."""
 
@@ -140,12 +155,8 @@ def _operation_entries(
         types = [parameter.type for parameter in operation.parameters]
         yield entry(turn, label, begins, None, operation.action), begins, types
     for message in operation.messages:
-        types = [header.type for header in message.headers]
-        if message.payload:
-            types.append(message.payload)
-        ways = WAYS if message.direction is Direction.BOTH else (message.direction,)
-        for way in ways:
-            yield entry(turn, label, way, message, operation.action), way, types
+        for way in ways(message):
+            yield entry(turn, label, way, message, operation.action), way, carried(message)
     for callback in operation.callbacks:
         yield from _operation_entries(callback, f"{label} > {callback.label}", turn)
 

@@ -106,6 +106,8 @@ def _rows(contract: Contract) -> Iterator[tuple[tuple[Element, ...], Around]]:
         for message in operation.messages:
             if message.headers:
                 yield message.headers, (*inside, message)
+            if message.envelope and not message.envelope.declared:
+                yield message.envelope.attributes, (*inside, message)
         todo += [(callback, inside) for callback in operation.callbacks]
     for type in contract.types.values():
         if type.at:

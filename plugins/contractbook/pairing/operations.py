@@ -209,9 +209,13 @@ def _group(message: Message) -> Hashable:
 
 
 def _moved_status(old: Sequence[Group], new: Sequence[Group]) -> dict[Hashable, Group]:
-    """Answers that have another status, if one and only one says the same under it."""
+    """Answers that have another status, if one and only one says the same under it.
+
+    Messages without a status go by name; of those that have another name, it is the one with that payload
+    or the only one that is left.
+    """
     found: dict[Hashable, Group] = {}
-    for look in (_said, _success):
+    for look in (_said, _success, _carried, _nameless_one):
         before = [group for group in old if _group(group[0]) not in found and look(group[0])]
         taken = {id(group) for group in found.values()}
         after = [group for group in new if id(group) not in taken and look(group[0])]
@@ -226,6 +230,17 @@ def _moved_status(old: Sequence[Group], new: Sequence[Group]) -> dict[Hashable, 
 def _said(message: Message) -> Hashable:
     """The text of an answer, if it says enough to know it by."""
     return (message.direction, message.doc, message.payload) if message.status and message.doc else None
+
+
+def _carried(message: Message) -> Hashable:
+    """The named payload of a message that has no status."""
+    named = message.payload and not message.status and " > " not in message.payload
+    return (message.direction, message.payload) if named else None
+
+
+def _nameless_one(message: Message) -> Hashable:
+    """Whether this is a message that has no status, as all others of its direction."""
+    return None if message.status else (message.direction,)
 
 
 def _success(message: Message) -> Hashable:

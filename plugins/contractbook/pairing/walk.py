@@ -20,7 +20,7 @@ from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import heirs, untouched, values, variants
 from contractbook.place import Parents, Place
-from contractbook.reach import Entry, Reach, Route, asks, entry
+from contractbook.reach import Entry, Reach, Route, asks, carried, entry
 from contractbook.rules.splits import splits
 
 
@@ -67,6 +67,8 @@ class Walk:
             self.note(was, now, top)
         for ours, theirs in match(old.groups, new.groups):
             self.note(ours, theirs, top)
+        for was_there, is_there in match(old.channels, new.channels):
+            self.note(was_there, is_there, top)
         for left, right in operations(old, new):
             self.turn += 1
             self.operation(left, right, "")
@@ -125,6 +127,8 @@ class Walk:
             return
         within = self.inside(place, before, after)
         self.fields(before.headers, after.headers, within)
+        if before.envelope and after.envelope:
+            self.fields(before.envelope.attributes, after.envelope.attributes, within)
         for was, now in match(before.links, after.links):
             self.note(was, now, within)
         if before.payload and after.payload:
@@ -324,9 +328,7 @@ def named(operation: Operation) -> Iterator[str]:
     """The types that an operation and its callbacks name themselves."""
     yield from (field.type for field in operation.parameters)
     for message in operation.messages:
-        yield from (field.type for field in message.headers)
-        if message.payload:
-            yield message.payload
+        yield from carried(message)
     for callback in operation.callbacks:
         yield from named(callback)
 

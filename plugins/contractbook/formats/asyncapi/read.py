@@ -13,6 +13,7 @@ from contractbook.formats.asyncapi.reading import Layers, Reading
 from contractbook.formats.asyncapi.servers import schemes, servers
 from contractbook.formats.asyncapi.structure import check
 from contractbook.formats.asyncapi.versions import specification, stated_version
+from contractbook.formats.cloudevents.envelope import enveloped, mentioned
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
 from contractbook.formats.nodes import Node
@@ -79,7 +80,7 @@ def _read(reading: Reading, root: Node, stated: str) -> Contract:
     break_circles(reading.schemas)
     _drop_headers(reading, (*found, *channels))
     opened = tuple(reading.schemas.documents.values())
-    return Contract(
+    contract = Contract(
         name="",
         format="asyncapi",
         path=reading.document.path,
@@ -102,6 +103,7 @@ def _read(reading: Reading, root: Node, stated: str) -> Contract:
             *reading.faults.findings(opened),
         ),
     )
+    return enveloped(contract) if mentioned(one.raw for one in opened) else contract
 
 
 def _unread(document: Document, faults: tuple[Finding, ...]) -> Contract:

@@ -69,7 +69,7 @@ def _contract(document: Document, sources: Sources, endings: Endings) -> Contrac
     reading.schemas.run()
     break_circles(reading.schemas)
     opened = tuple(reading.schemas.documents.values())
-    return Contract(
+    contract = Contract(
         name="",
         format="openapi",
         path=document.path,
@@ -88,6 +88,11 @@ def _contract(document: Document, sources: Sources, endings: Endings) -> Contrac
         types=reading.schemas.types,
         faults=(*(fault for one in opened for fault in one.faults), *faults.findings(opened)),
     )
+    if any(b"specversion" in one.raw or b"cloudevents" in one.raw for one in opened):
+        from contractbook.formats.cloudevents.envelope import enveloped
+
+        return enveloped(contract)
+    return contract
 
 
 def _unread(document: Document, faults: tuple[Finding, ...]) -> Contract:
