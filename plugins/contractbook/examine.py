@@ -14,8 +14,10 @@ from contractbook.finding import Finding, Level
 from contractbook.inline import Inline
 from contractbook.judge import Policy, asked, judge, options
 from contractbook.lexicon import Lexicon
+from contractbook.migration.observe import Release
+from contractbook.migration.strategy import House
 from contractbook.model import Contract
-from contractbook.rules import comparing, linting
+from contractbook.rules import comparing, linting, rule_named
 from contractbook.source.sources import Sources
 
 
@@ -75,3 +77,17 @@ def removed(
             for each in found
         )
     return list(judge(found, policy, today=today))
+
+
+def released(release: Release, house: House, sources: Sources, policy: Policy, today: date) -> list[Finding]:
+    """The findings of a comparison with the way in which they are brought out, and what is missing of it."""
+    from contractbook.migration.missing import brought_out
+
+    told, missing = brought_out(release, house)
+    kept = (each for each in missing if _is_asked(policy, each))
+    return [*told, *judge(kept, policy, today=today, inline=Inline(sources, release.new))]
+
+
+def _is_asked(policy: Policy, finding: Finding) -> bool:
+    rule = rule_named(finding.rule)
+    return rule is not None and bool(asked(policy, [rule]))

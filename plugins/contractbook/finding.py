@@ -83,7 +83,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of one rule about one declared element of a contract, or about a pair of versions.
 
     The attributes are the keys of the JSON report. `pointer` is a JSON Pointer (RFC 6901) for JSON and
-    YAML, else a qualified name. `reasons` says of each of the consumers and survivors why it is one.
+    YAML, else a qualified name. `reasons` says of each of the consumers and survivors why it is one,
+    `recipe` how a breaking change is brought out without breaking anybody: expand, migrate, contract.
     """
 
     rule: str
@@ -106,6 +107,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     reasons: Mapping[str, str] | None = None
     strategy: str | None = None
     advice: str | None = None
+    recipe: tuple[str, str, str] | None = None
     known: bool = False
     fingerprint: str = ""
     accepted: Acceptance | None = None

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from contractbook.config import Configuration, Project, Strategy
+from contractbook.config import Configuration, Project
 from contractbook.config.load import nearest_project
 from contractbook.declare import Preset
 from contractbook.finding import Acceptance, Level
 from contractbook.judge import Decision, Override, Setting
+from contractbook.migration.strategy import Strategy
 from contractbook.wrong import Wrong
 
 EVERY_KEY = """\

@@ -10,9 +10,12 @@ from typing import NamedTuple
 from contractbook.cli.call import audience, colour, fails_on, policy, project, put_out, scope, today, warn
 from contractbook.cli.sides import Side, side
 from contractbook.consumers.audience import NOBODY, Audience
-from contractbook.examine import compared, removed
+from contractbook.examine import compared, released, removed
 from contractbook.finding import Finding
 from contractbook.judge import Policy, expired
+from contractbook.migration.observe import Release
+from contractbook.migration.strategy import House
+from contractbook.model import Contract
 from contractbook.pairing.contracts import Two, contracts
 from contractbook.reports import render, shown
 from contractbook.reports.quotes import Quotes
@@ -28,7 +31,9 @@ def run(call: Namespace) -> int:
     rules, focus = policy(call, found), frozenset(call.select)
     with paused():
         old, new = (side(word, found, scope(found)) for word in (call.old, call.new))
-        comparing = Comparing(old, new, rules, day, call.format, focus, audience(found))
+        comparing = Comparing(
+            old, new, rules, day, call.format, focus, audience(found), found.configuration.house
+        )
         results = tuple(comparing.result(two) for two in _pairs(old, new))
     if not results:
         raise Wrong(f"there are no contracts in {call.old}, and none in {call.new}")
@@ -56,6 +61,7 @@ class Comparing(NamedTuple):
     form: str
     focus: frozenset[str]
     audience: Audience = NOBODY
+    house: House = House()
 
     def result(self, two: Two) -> Result:
         """What changed in one contract, with the lines of all that the report shows."""
@@ -68,11 +74,23 @@ class Comparing(NamedTuple):
     def _findings(self, two: Two) -> list[Finding]:
         sources = self.new.library.sources
         if two.old and two.new:
-            return compared(two.old, two.new, sources, self.policy, self.today, self.audience)
+            found = compared(two.old, two.new, sources, self.policy, self.today, self.audience)
+            release = Release(two.old, two.new, found, self._remains(two.old, two.new))
+            return released(release, self.house, sources, self.policy, self.today)
         if two.old:
             remains = (two.old.service, two.old.name) in self.new.library.versions
             return removed(two.old, remains, self.policy, self.today, self.audience)
         return []
+
+    def _remains(self, old: Contract, new: Contract) -> bool:
+        """Whether the old version is still there beside the new one."""
+        if old.path == new.path:
+            return False
+        try:
+            self.new.tree.read(old.path)
+        except FileNotFoundError:
+            return False
+        return True
 
     def _placed(self, findings: Sequence[Finding]) -> list[Finding]:
         wanted = shown(self.form, findings, self.focus)

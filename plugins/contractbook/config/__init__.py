@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,15 +18,8 @@ from contractbook.entries import Scope
 from contractbook.finding import Finding
 from contractbook.formats.lifecycle import spelled
 from contractbook.judge import NONE, Decision, Override, Policy, Setting
+from contractbook.migration.strategy import House, Strategy
 from contractbook.source.sources import Tree
-
-
-class Strategy(StrEnum):
-    """How a service brings out a breaking change."""
-
-    LOCKSTEP = "lockstep"
-    COEXIST = "coexist"
-    EMULATE = "emulate"
 
 
 class Versions(msgspec.Struct, frozen=True, rename="kebab"):
@@ -101,6 +93,12 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
             select=select,
             ignore=ignore,
         )
+
+    @property
+    def house(self) -> House:
+        """How services bring out breaking changes, and who belongs together."""
+        declared = {name: entry.strategy for name, entry in self.services.items() if entry.strategy}
+        return House(declared, self.teams)
 
     @property
     def names(self) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from contractbook.formats.lifecycle import ENDINGS, Endings
+from contractbook.formats.lifecycle import ENDINGS, KEYED, Endings
 from contractbook.model import NOTHING, Contract
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
@@ -30,7 +30,8 @@ class Format(NamedTuple):
     make one contract, or where the format itself tells service, name or version; else each document is read
     by itself and is one contract. A document in a format of `parts` is no
     contract of its own where another contract of its service is made of it. `words` are what people call
-    the keys of `binding`.
+    the keys of `binding`. `ends` is how the end of an element is announced in it, `removes` what is to be
+    minded when the element goes.
     """
 
     name: str
@@ -42,3 +43,5 @@ class Format(NamedTuple):
     together: bool = False
     parts: bool = False
     words: Mapping[str, str] = NOTHING
+    ends: str = KEYED
+    removes: str = ""

@@ -33,6 +33,9 @@ PRESETS = (
     Spelling("x-deprecatedMessage", "reason"),
     Spelling("x-addedInVersion", "introduced"),
 )
+KEYED = "`deprecated: true` beside `x-lifecycle: {sunset: 2027-03-01, replacement: …}`"
+"""How formats of YAML and JSON announce an end."""
+
 DATES = frozenset({"since", "sunset"})
 
 

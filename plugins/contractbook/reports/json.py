@@ -61,6 +61,7 @@ def finding(each: Finding) -> Mapping[str, Any]:
         "reasons": each.reasons,
         "strategy": each.strategy,
         "advice": each.advice,
+        "recipe": each.recipe,
         "known": each.known,
         "fingerprint": each.fingerprint,
         "accepted": each.accepted,

@@ -145,6 +145,14 @@ class _Page:
             yield from self.paragraph("Why:", rule.why)
         if finding.advice:
             yield from self.paragraph("Do:", finding.advice)
+        yield from self.recipe(finding)
+
+    def recipe(self, finding: Finding) -> Iterator[str]:
+        """How to bring it out without breaking anybody; steps that were told before are not told again."""
+        for label, step in zip(("Expand:", "Migrate:", "Contract:"), finding.recipe or (), strict=False):
+            if step not in self.explained:
+                self.explained.add(step)
+                yield from self.paragraph(label, step, wide=10)
 
     def paragraph(self, label: str, text: str, wide: int = 6) -> Iterator[str]:
         parts = wrapped(plain(text), ROOM - wide)

@@ -1,0 +1,1 @@
+"""migration: in which of three ways a breaking change is brought out, and what is missing of it."""
