@@ -182,6 +182,7 @@ class Type(Element, frozen=True, kw_only=True):
     `name` is unique in the contract; an `inline` type has no name of its own in the document and is named
     by the way to it: `Customer > address`, `Customer > tags[]`. A scalar type that several places spell
     alike is one type without a place. Limits have JSON Schema's names (`maxLength`, `pattern`, …).
+    `direction` is the only one that a format lets it travel in.
     """
 
     shape: Shape
@@ -206,9 +207,14 @@ class Type(Element, frozen=True, kw_only=True):
     default: Any = msgspec.UNSET
     read_only: bool = False
     write_only: bool = False
+    direction: Direction = Direction.BOTH
+
+    def asks(self) -> Iterator[str]:
+        """Names of the types of arguments: what consumers write to get its fields."""
+        return (argument.type for field in self.fields for argument in field.arguments)
 
     def uses(self) -> Iterator[str]:
-        """Names of all types that this one refers to, in the order of the document."""
+        """Names of all types that its values bring along, in the order of the document."""
         for field in self.fields:
             yield field.type
         for field in self.patterns:
@@ -379,6 +385,7 @@ class Contract(Element, frozen=True, kw_only=True):
     those that the format itself tells, such as the package of a proto file and the version in it. `roots`
     are types that stand for themselves, such as an event in a schema without operations: nobody says who
     writes them.
+    A `selective` one answers with what consumers ask for and nothing else.
     `stated_version` is what the document says of itself. `places` holds line and column by `at`, for a
     format that knows them when it is read.
     """
@@ -397,6 +404,7 @@ class Contract(Element, frozen=True, kw_only=True):
     security: tuple[Security, ...] = ()
     types: Mapping[str, Type] = NOTHING
     roots: tuple[str, ...] = ()
+    selective: bool = False
     places: Mapping[str, tuple[int, int]] = NOTHING
     faults: tuple[Finding, ...] = ()
 

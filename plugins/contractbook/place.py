@@ -9,7 +9,7 @@ from typing import Any
 from contractbook.finding import Direction
 from contractbook.fitting import Misfit
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Type
-from contractbook.reach import Entry, Reach, Route, asks, entry
+from contractbook.reach import Entry, Reach, Route, asks, entry, fills
 from contractbook.rows import Rows
 
 Parents = tuple[Element, ...]
@@ -85,7 +85,7 @@ class Place:
             return self.route.all()
         name = self._type_name()
         if name:
-            return self.reach.entries(name, self.direction)
+            return self.reach.entries(name, self._way)
         operation = self.operation
         if operation is None:
             return ()
@@ -98,7 +98,7 @@ class Place:
         """The labels of the operations and messages that lead to the element."""
         name = "" if self.route is not None else self._type_name()
         if name:
-            return self.reach.labels(name, self.direction)
+            return self.reach.labels(name, self._way)
         return tuple(dict.fromkeys(each.label for each in self.entries))
 
     @property
@@ -133,6 +133,11 @@ class Place:
     def under(self, *parents: Element) -> Place:
         """The place of a child of these parents."""
         return Place(self.reach, (*self.parents, *parents), self.direction)
+
+    @property
+    def _way(self) -> Direction | None:
+        """The direction of the type around the element: arguments come to a field either way."""
+        return None if isinstance(self.owner, Field) else self.direction
 
     def _type_name(self) -> str:
         return next((each.name for each in reversed(self.parents) if isinstance(each, Type)), "")
@@ -191,8 +196,14 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
         if type.at:
             inside = Place(reach, (contract, type))
             yield type, inside
-            for child in (*type.fields, *type.patterns, *type.values):
-                yield child, inside
+            for field in (*type.fields, *type.patterns):
+                yield field, inside
+                if field.arguments:
+                    asked = Place(reach, (contract, type, field), Direction.INPUT)
+                    for argument in field.arguments:
+                        yield argument, asked
+            for value in type.values:
+                yield value, inside
 
 
 def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Element, Place]]:
@@ -200,7 +211,7 @@ def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Elemen
     inside = place.under(operation)
     for server in operation.servers:
         yield server, inside
-    sent = Place(place.reach, inside.parents, asks(operation))
+    sent = Place(place.reach, inside.parents, fills(operation))
     for parameter in operation.parameters:
         yield parameter, sent
     for message in operation.messages:

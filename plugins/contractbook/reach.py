@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contractbook.circles import circles
 from contractbook.finding import Direction
 from contractbook.fitting import Fitting
-from contractbook.model import Action, Contract, Message, Operation, Type
+from contractbook.model import Action, Contract, Message, Operation, Role, Type
 from contractbook.rows import Rows
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
@@ -52,6 +52,12 @@ def carried(message: Message) -> list[str]:
     return types
 
 
+def fills(operation: Operation) -> Direction:
+    """Who writes the parameters of an operation: arguments are the consumer's, whoever sends what follows."""
+    asked = any(each.role is Role.ARGUMENT for each in operation.parameters)
+    return Direction.INPUT if asked else asks(operation)
+
+
 class Reach:
     """The places of a contract's types: every operation and message that leads to them, by direction."""
 
@@ -73,7 +79,10 @@ class Reach:
     def directions(self, name: str) -> frozenset[Direction]:
         """The directions in which a type travels; one that nothing reaches may travel in both."""
         found = frozenset(way for way in WAYS if name in self._masks[way])
-        return found or frozenset(WAYS)
+        if found or name not in self.contract.types:
+            return found or frozenset(WAYS)
+        way = self.contract.types[name].direction
+        return frozenset(WAYS) if way is Direction.BOTH else frozenset({way})
 
     def travels(self, name: str, way: Direction) -> bool:
         """Whether a message or parameter brings the type along in a direction."""
@@ -145,13 +154,20 @@ def _entries(contract: Contract) -> Iterator[tuple[Entry, Direction, list[str]]]
     for turn, name in enumerate(contract.roots, len(operations)):
         for way in WAYS:
             yield Entry(turn, name, name), way, [name]
+    turn = len(operations) + len(contract.roots)
+    for type in contract.types.values():
+        for field in type.fields:
+            if field.arguments:
+                label = f"{type.name} > {field.name}"
+                asked = [argument.type for argument in field.arguments]
+                yield Entry(turn, label, f"what {label} takes"), Direction.INPUT, asked
 
 
 def _operation_entries(
     operation: Operation, label: str, turn: int
 ) -> Iterator[tuple[Entry, Direction, list[str]]]:
-    begins = asks(operation)
     if operation.parameters:
+        begins = fills(operation)
         types = [parameter.type for parameter in operation.parameters]
         yield entry(turn, label, begins, None, operation.action), begins, types
     for message in operation.messages:

@@ -112,3 +112,6 @@ def _rows(contract: Contract) -> Iterator[tuple[tuple[Element, ...], Around]]:
     for type in contract.types.values():
         if type.at:
             yield (type, *type.fields, *type.values), (type,)
+            for field in type.fields:
+                if field.arguments:
+                    yield field.arguments, (type, field)

@@ -91,7 +91,7 @@ def _messages(operation: Operation) -> Hashable:
 def _by_prefix(old: Side, new: Side, alike: Alike) -> Partners:
     """Partners whose paths are equal but for what they begin with, if several moved in the same way."""
     at_end: dict[tuple[str, str], list[Operation]] = {}
-    for operation in new:
+    for operation in (each for each in new if each.address):
         for end in ends(operation.address):
             at_end.setdefault((operation.method, end), []).append(operation)
     moves = []
@@ -129,7 +129,7 @@ Uses = dict[tuple[str, str], Operation]  # by method and by what follows the res
 def _resources(operations: Iterable[Operation]) -> dict[str, Uses]:
     """What can be done with each resource, by the path up to its first parameter."""
     found: dict[str, Uses] = {}
-    for operation in operations:
+    for operation in (each for each in operations if each.address):
         name, brace, rest = neutral(operation.address).partition("/{}")
         found.setdefault(name, {})[operation.method, brace + rest] = operation
     return found

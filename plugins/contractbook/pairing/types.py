@@ -16,7 +16,7 @@ def untouched(old: Contract, new: Contract) -> set[str]:
     touched = [name for name, type in new.types.items() if old.types.get(name) != type]
     users: dict[str, list[str]] = {}
     for name, type in new.types.items():
-        for used in type.uses():
+        for used in (*type.uses(), *type.asks()):
             users.setdefault(used, []).append(name)
     seen = set(touched)
     while touched:

@@ -20,7 +20,7 @@ from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import heirs, untouched, values, variants
 from contractbook.place import Parents, Place
-from contractbook.reach import Entry, Reach, Route, asks, carried, entry
+from contractbook.reach import Entry, Reach, Route, asks, carried, entry, fills
 from contractbook.rules.splits import splits
 
 
@@ -106,7 +106,7 @@ class Walk:
         self.note(old, new, place)
         if old is None or new is None:
             return
-        self.fields(old.parameters, new.parameters, self.inside(place, old, new))
+        self.fields(old.parameters, new.parameters, self.place((old,), (new,), fills(new), route))
         for before, after in servers(old.servers, new.servers):
             self.server(before, after, self.inside(place, old, new))
         for left, right in messages(old, new):
@@ -153,9 +153,19 @@ class Walk:
         self.alone(gone, come, place)
 
     def field(self, old: Field, new: Field, place: Place) -> None:
+        if old.arguments or new.arguments:
+            self.arguments(old, new, place)
         if old.type == new.type and old.nullable == new.nullable and old.type in self.untouched:
             return
         self.use(old.type, new.type, self.inside(place, old, new), old.nullable, new.nullable)
+
+    def arguments(self, old: Field, new: Field, place: Place) -> None:
+        """What consumers write to get a field, whichever way the field itself travels."""
+        same = old.arguments == new.arguments
+        if not same or any(each.type not in self.untouched for each in new.arguments):
+            before = place.before.parents if place.before else ()
+            was, now = (*before, old), (*place.parents, new)
+            self.fields(old.arguments, new.arguments, self.place(was, now, Direction.INPUT, place.route))
 
     def alone(self, gone: list[Field], come: list[Field], place: Place) -> None:
         """Fields without a partner: some are found again inside one another."""
@@ -211,8 +221,10 @@ class Walk:
         met = ({before for before, _, _ in self.met}, {after for _, after, _ in self.met})
         left = [type for type in self.old.types.values() if self.is_alone(type, self.before, met[0])]
         right = [type for type in self.new.types.values() if self.is_alone(type, self.after, met[1])]
-        top = self.place((), (), Direction.BOTH)
         for old, new in match(left, right):
+            either = new or old
+            assert either is not None
+            top = self.place((), (), either.direction)
             if old and new:
                 self.todo.append((old, new, top))
             elif (old and old.name not in self.new.types) or (new and new.name not in self.old.types):

@@ -292,7 +292,9 @@ def variant_removed(old: Variant, new: None, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         was = _shown(old, at.before or at)
-        yield Fact(f"{at.around} can no longer be {was}", old=was)
+        # Who asks for the fields of a form that cannot come is refused.
+        level = Level.ERROR if at.contract.selective else None
+        yield Fact(f"{at.around} can no longer be {was}", old=was, level=level)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.ERROR, kind=Kind.STRUCTURAL)
@@ -320,7 +322,9 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
     """
     if at.owner:
         now = _shown(new, at)
-        yield Fact(f"{at.around} may be {now}", new=now)
+        # Who asks for the fields of the forms that it knows gets an object without any of them.
+        level = Level.WARNING if at.read and at.contract.selective else None
+        yield Fact(f"{at.around} may be {now}", new=now, level=level)
 
 
 def _shown(variant: Variant, at: Place) -> str:

@@ -137,5 +137,6 @@ def owner_missing(contract: Contract) -> Iterator[str]:
     paths: {}
     ```
     """
-    if not contract.roots and not contract.binding.get("contact"):  # a schema has no word for it
+    # A schema without a heading has no word for it.
+    if contract.title and not contract.roots and not contract.binding.get("contact"):
         yield "No contact is named, so consumers do not know whom to ask"

@@ -48,7 +48,7 @@ def missing_servers(contract: Contract) -> Iterator[str]:
     if contract.servers:
         return
     called = [operation for operation in contract.operations() if operation.action is not Action.SEND]
-    if called and not all(operation.servers for operation in called):
+    if any(each.address for each in called) and not all(operation.servers for operation in called):
         yield "No server is named, so consumers do not know where to send their calls"
 
 

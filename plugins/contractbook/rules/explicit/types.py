@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from contractbook.circles import circles
 from contractbook.declare import Fact, rule
-from contractbook.finding import Guideline, Level
+from contractbook.finding import Direction, Guideline, Level
 from contractbook.model import Contract, Field, Operation, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.naming import some, vocabulary
@@ -199,7 +199,8 @@ def recursive_without_end(contract: Contract) -> Iterator[Fact]:
           properties: {parent: {$ref: "#/components/schemas/Category"}}
     ```
     """
-    needs = {type.name: need for type in contract.types.values() if (need := _needs(type)).types}
+    asked = (type for type in contract.types.values() if not _is_chosen(type, contract))
+    needs = {type.name: need for type in asked if (need := _needs(type)).types}
     endless = _endless(needs)
     for group in circles(
         sorted(endless), lambda name: [used for used in needs[name].types if used in endless]
@@ -208,6 +209,11 @@ def recursive_without_end(contract: Contract) -> Iterator[Fact]:
             type = contract.types[name]
             if type.at and (len(group) > 1 or name in needs[name].types):
                 yield Fact(f"{name} needs another {name} inside it, without end", about=type)
+
+
+def _is_chosen(type: Type, contract: Contract) -> bool:
+    """Whether consumers choose which of its fields they get, and so where it ends."""
+    return contract.selective and type.direction is Direction.OUTPUT
 
 
 class Need(NamedTuple):

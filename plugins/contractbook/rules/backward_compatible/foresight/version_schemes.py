@@ -37,7 +37,11 @@ def no_version_scheme(contract: Contract) -> Iterator[str]:
       /orders: {get: {responses: {"200": {description: All orders}}}}
     ```
     """
-    if any(contract.operations()) and not _schemes(contract) and not contract.version:
+    if (
+        any(each.address for each in contract.operations())
+        and not _schemes(contract)
+        and not contract.version
+    ):
         yield "No address, header or media type shows a version"
 
 
