@@ -28,7 +28,7 @@ from contractbook.model import (
 )
 
 NODES = 5_000  # values of one example that are looked at
-NAMELESS = frozenset({Contract, Message, Server, Service})  # the reader made their names
+NAMELESS = frozenset({Contract, Server, Service})  # the reader made their names
 
 
 class Hit(NamedTuple):

@@ -35,15 +35,29 @@ FAMILIES = (
                 r"//(?:[\w-]+\.)*(?:[\w-]*-)?(?:node|host|srv|server|web|app|vm|pod|worker|backend)-?\d+(?=[.:/-]|$)",
                 piece="//",
             ),
+            *like(
+                r"[\w.-]+\.(?:execute-api|elb|lambda-url)\.[\w-]+\.(?:amazonaws\.com|on\.aws)"
+                r"|[\w-]+\.(?:azurewebsites\.net|cloudapp\.azure\.com|cloudfunctions\.net|run\.app"
+                r"|herokuapp\.com|appspot\.com|ngrok(?:-free)?\.(?:io|app)|trycloudflare\.com)",
+                "amazonaws, aws, azurewebsites, cloudapp, cloudfunctions, run, herokuapp, appspot, ngrok, "
+                "trycloudflare",
+            ),
         ),
         parts=frozenset({ADDRESS}),
     ),
     Family(
         "script-or-class-in-path",
         names=(*ends("controller, servlet, impl"), *whole("cgi bin, servlet, servlets")),
-        texts=like(
-            r"\.(?:php\d?|jspx?|aspx?|ashx|asmx|cgi|cfm|jsf|do|action|pl|dll)(?=/|$|\?)",
-            "php, php5, jsp, jspx, asp, aspx, ashx, asmx, cgi, cfm, jsf, do, action, pl, dll",
+        texts=(
+            *like(
+                r"\.(?:php\d?|jspx?|aspx?|ashx|asmx|svc|cgi|cfm|jsf|do|action|pl|dll)(?=/|$|\?)",
+                "php, php5, jsp, jspx, asp, aspx, ashx, asmx, svc, cgi, cfm, jsf, do, action, pl, dll",
+            ),
+            *like(
+                r"/(?:actuator|wp-json|wp-admin|phpmyadmin|h2-console|__debug__|sidekiq|swagger-resources"
+                r"|_cat|_ah|elmah\.axd)(?=/|$)",
+                "actuator, wp, phpmyadmin, h2, debug, sidekiq, swagger, cat, ah, elmah",
+            ),
         ),
         parts=frozenset({ADDRESS}),
     ),

@@ -10,7 +10,8 @@ FAMILIES = (
         names=(
             *within(
                 "stack trace, traceback, backtrace, exception class, inner exception, exception stack, "
-                "sql state, call stack, root cause exception"
+                "sql state, call stack, root cause exception, goroutine, thread dump, heap dump, core dump, "
+                "error class, error backtrace"
             ),
             *whole(
                 "exception, exception type, exception name, exception message, stack, stack frames, "
@@ -37,6 +38,10 @@ FAMILIES = (
             *like(r"\bObject reference not set to an instance\b", "instance"),
             *like(r"\b(?:ActiveRecord|PG|Mysql2)::\w+[^\n\"]*", "activerecord, pg, mysql2"),
             *like(r"\b(?:psycopg2|sqlalchemy|pymongo)\.(?:exc|errors)\.\w+", "psycopg2, sqlalchemy, pymongo"),
+            *like(r"\bIntegrityError\b[^\n\"]*|\bDoesNotExist\b", "integrityerror, doesnotexist"),
+            *like(r"\bpanic: [^\n\"]+|\bgoroutine \d+ \[", "panic, goroutine"),
+            *like(r"\bE11000 duplicate key\b[^\n\"]*", "e11000"),
+            *like(r"\b(?:Uncaught |Unhandled )(?:\w+Error|exception)\b[^\n\"]*", "uncaught, unhandled"),
             *like(r"\bCannot read propert(?:y|ies) (?:'[^']+' )?of (?:undefined|null)\b", "undefined, null"),
         ),
         parts=VALUES | {DOC},

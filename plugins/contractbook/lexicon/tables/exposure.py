@@ -15,7 +15,8 @@ FAMILIES = (
             ),
             *within(
                 "password hash, hashed password, password salt, pwd hash, passwd hash, "
-                "encrypted password, secret hash, token hash, password digest"
+                "encrypted password, secret hash, token hash, password digest, bcrypt, argon 2, pbkdf 2, "
+                "scrypt hash"
             ),
         ),
         adds=whole,

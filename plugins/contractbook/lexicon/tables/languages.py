@@ -26,7 +26,8 @@ FAMILIES = (
                 "hash map, array list, linked hash map, big decimal, big integer, j object, "
                 "key value pair of, key value pair string, key value pair system, nullable of, "
                 "i enumerable, i collection, i dictionary, completable future, ns string, ns number, "
-                "xml gregorian calendar, local date time, zoned date time, offset date time"
+                "xml gregorian calendar, local date time, zoned date time, offset date time, "
+                "java class, java type, serial version uid, java serialized, serialized java, go struct"
             ),
             *whole("response entity, http entity"),
         ),
@@ -40,6 +41,18 @@ FAMILIES = (
                 "system",
             ),
             *like(r"\bstd::\w+", "std"),
+            *like(
+                r"\b(?:BigDecimal|BigInteger|LocalDateTime|ZonedDateTime)\b",
+                "bigdecimal, biginteger, localdatetime, zoneddatetime",
+            ),
+            *like(
+                r"\b(?:Active(?:Record|Job|Support|Model)|ActionMailer)::\w+",
+                "activerecord, activejob, activesupport, activemodel, actionmailer",
+            ),
+            *like(r"\bgid://[\w-]+/[A-Z]\w*", "gid"),
+            *like(
+                r"\b(?:interface\{\}|map\[string\]\w+|time\.Time|sql\.Null\w+)", "interface, map, time, sql"
+            ),
             *like(
                 r"\borg\.(?:springframework|hibernate|joda|bson)\.[\w.]+",
                 "springframework, hibernate, joda, bson",

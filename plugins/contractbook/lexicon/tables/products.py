@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contractbook.lexicon.family import (
+    ADDRESS,
     DOC,
     EXAMPLE,
     Family,
@@ -18,19 +19,21 @@ from contractbook.lexicon.family import (
 STORES = (
     r"(?P<word>MongoDB|Mongo|PostgreSQL|Postgres|MySQL|MariaDB|Oracle DB|Oracle database|SQL Server|Redis"
     r"|Kafka|RabbitMQ|ActiveMQ|Elasticsearch|ElasticSearch|Cassandra|DynamoDB|Couchbase|CouchDB|Solr"
-    r"|Memcached|Hazelcast|HBase|Hadoop|Hibernate|BigQuery|Snowflake)"
+    r"|Memcached|Hazelcast|HBase|Hadoop|Hibernate|BigQuery|Snowflake|Debezium|Celery|Sidekiq|gunicorn|nginx"
+    r"|Kinesis|Aurora|Neo4j|ClickHouse|InfluxDB|Lambda)"
 )
 NAMES_OF_STORES = (
     "mongodb, mongo, postgresql, postgres, mysql, mariadb, oracle, sql, redis, kafka, "
     "rabbitmq, activemq, elasticsearch, cassandra, dynamodb, couchbase, couchdb, solr, "
-    "memcached, hazelcast, hbase, hadoop, hibernate, bigquery, snowflake"
+    "memcached, hazelcast, hbase, hadoop, hibernate, bigquery, snowflake, debezium, celery, sidekiq, "
+    "gunicorn, nginx, kinesis, aurora, neo4j, clickhouse, influxdb, lambda"
 )
 SERIALIZED = listed(
     "application/x-java-serialized-object, application/x-java-object, application/x-pickle, "
     "application/python-pickle, application/x-python-pickle, application/vnd.php.serialized, "
     "application/x-php-serialized, application/x-ruby-marshal, application/x-hessian, "
     "application/x-msbin1, application/soap+msbin1, application/x-dotnet-binary, "
-    "application/x-kryo"
+    "application/x-kryo, application/x-python-serialize, application/x-java-jsobject, application/x-gob"
 )
 
 FAMILIES = (
@@ -42,14 +45,20 @@ FAMILIES = (
                 "rabbitmq, rabbit mq, activemq, elasticsearch, elastic search, cassandra, dynamo db, "
                 "couchbase, couch db, solr, lucene, memcached, hazelcast, hbase, hadoop, zookeeper, "
                 "mssql, sqlite, jdbc, ejb, jpa, spring boot, spring data, django, laravel, symfony, "
-                "tomcat, jboss, wildfly, weblogic, websphere, struts, hibernate lazy initializer"
+                "tomcat, jboss, wildfly, weblogic, websphere, struts, hibernate, celery, sidekiq, resque, "
+                "hangfire, gunicorn, debezium, gorm, mongoose, sequelize, sql alchemy, active record, "
+                "entity framework, prisma id, k 8 s, kubernetes namespace, kube namespace, pod name, "
+                "name of pod, pod ip, binlog position, kinesis, lambda arn, lambda function, task arn, "
+                "partition offset, consumer offset"
             ),
         ),
         texts=(
             *like(
                 r"(?i:\b(?:stored?|saved?|persisted|kept|cached|indexed|written|loaded|fetched|quer(?:y|ied)|"
-                r"published|pushed|backed|powered|built|replicated|synced|lives?|held)"
-                rf" (?:\w+ ){{0,3}}?(?:in|into|on|to|from|by|with|via|using) (?:\w+ ){{0,3}}?){STORES}\b",
+                r"published|pushed|backed|powered|built|replicated|synced|lives?|held|served|captured|read|"
+                r"generated|handled|hosted|proxied|queued|processed|reads|writes)"
+                r" (?:\w+ ){0,3}?(?:in|into|on|to|from|by|with|via|using|behind) (?:\w+ ){0,3}?)"
+                rf"{STORES}\b",
                 NAMES_OF_STORES,
             ),
             *like(
@@ -70,6 +79,7 @@ FAMILIES = (
                 "wildfly, weblogic, websphere",
             ),
         ),
+        parts=frozenset({DOC, ADDRESS}),
         spares="product",
     ),
     Family(
@@ -77,7 +87,7 @@ FAMILIES = (
         names=(
             *spelled(
                 "_class, @class, $type, __TypeId__, __type, @clazz, _clazz, clazz, _t, @javaType, "
-                "java_class, javaClass, __class__, __className, className@"
+                "java_class, javaClass, __class__, __className, className@, job_class, $values"
             ),
         ),
         adds=spelled,
@@ -113,7 +123,7 @@ FAMILIES = (
     Family(
         "call-chain-visible",
         names=(
-            *begins("x b 3, x envoy, x istio, x datadog, l 5 d, x linkerd, x zipkin"),
+            *begins("x b 3, x envoy, x istio, x datadog, l 5 d, x linkerd, x zipkin, x amzn"),
             *whole(
                 "x forwarded for, x forwarded host, x forwarded proto, x forwarded port, x real ip, "
                 "x amzn trace id, x cloud trace context, uber trace id, x ot span context, x hop count"

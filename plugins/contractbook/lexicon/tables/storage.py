@@ -21,7 +21,8 @@ FAMILIES = (
         "persistence-suffix",
         names=(
             *ends(
-                "entity, dao, impl, bean, pojo, dbo, dto, vo, orm, view model, repository, controller, dtos"
+                "entity, dao, impl, bean, pojo, dbo, dto, vo, orm, view model, repository, controller, dtos, "
+                "serializer, orm model, db model, row"
             ),
         ),
         parts=frozenset({ADDRESS}),
@@ -39,8 +40,9 @@ FAMILIES = (
     Family(
         "column-style-name",
         names=(
-            *begins("tbl, t, vw, col, fld"),
-            *ends("tbl, col, fld, cd, flg, nbr, clob"),
+            *begins("tbl, t, vw, col, fld, cust, ord, acct, usr, emp, upd, crt"),
+            *ends("tbl, col, fld, cd, flg, nbr, clob, nm, hdr, dtl, dtm"),
+            *within("hdr, dtl, upd, last upd"),
         ),
         parts=frozenset({ADDRESS}),
         spares="subject",
@@ -51,7 +53,11 @@ FAMILIES = (
         names=(
             *ends("pk, fk"),
             *begins("pk, fk"),
-            *whole("pk, fk, row version, ctid, surrogate key"),
+            *ends("sk, ptr id"),
+            *whole(
+                "pk, fk, sk, row id, row version, ctid, surrogate key, db id, content type id, xmin, "
+                "pg xmin, lsn"
+            ),
             *spelled("_id, $oid, __v, _rev, _rid, rowid, ROWID"),
         ),
         spares="subject",
@@ -63,9 +69,11 @@ FAMILIES = (
             *within(
                 "etl, deleted flag, delete flag, del flag, lock version, opt lock, by job, soft delete, "
                 "soft deleted, row status, row hash, shard id, shard key, load ts, insert ts, "
-                "load timestamp, insert timestamp, dw load, tombstone"
+                "load timestamp, insert timestamp, dw load, tombstone, opt lock version, jpa version, "
+                "record version flag, gorm"
             ),
-            *whole("is dirty, dirty flag, batch job id, sys created, sys updated"),
+            *whole("is dirty, dirty flag, batch job id, sys created, sys updated, is deleted, del ind"),
+            *spelled("__deleted, __op, __lsn, __source_ts_ms"),
         ),
         spares="subject",
     ),
@@ -74,7 +82,7 @@ FAMILIES = (
         names=(
             *within(
                 "s 3 bucket, s 3 key, s 3 uri, s 3 path, s 3 url, gcs bucket, gcs uri, hdfs path, "
-                "blob container"
+                "blob container, connection string, jdbc url, data source name"
             ),
         ),
         texts=(
@@ -104,9 +112,14 @@ FAMILIES = (
         "query-language-in-contract",
         names=(
             *whole(
-                "sql, sql query, sql statement, raw sql, where clause, sql filter, jpql, hql, "
-                "order by clause, sql where, mongo query, native query"
+                "sql, sql query, sql statement, raw sql, where clause, sql filter, jpql, hql, run sql, "
+                "order by clause, sql where, mongo query, native query, query sql, execute sql"
             ),
+            *ends(
+                "icontains, iexact, istartswith, iendswith, isnull, gte, lte, gt, lt, in, contains, "
+                "exact, range"
+            ),
+            *ends("bool exp"),
         ),
         texts=(
             *like(r"\bSELECT\s[^;`]{1,200}?\sFROM\s+[\w.\"`\[]+", "select"),

@@ -14,15 +14,22 @@ from contractbook.place import Place
 from contractbook.rules.hidden.text import shortened
 
 TRANSFER = frozenset({"dto", "dtos", "vo", "view model"})
-OF_CLASSES = frozenset({"entity", "repository", "controller"})
+OF_CLASSES = frozenset({"entity", "repository", "controller", "row"})
 COLUMN = re.compile(
     r"(?i)(?:^|_)(?:tbl|vw|col|fld|clob)(?:_|$)|^tbl[A-Z]|(?:_|[a-z])(?:cd|flg|nbr|clob)$|^T_[A-Z]"
+    r"|(?i:_(?:nm|hdr|dtl|dtm)$)|(?-i:(?:^|_)(?:CUST|ORD|ACCT|USR|EMP|UPD|CRT|HDR|DTL)_[A-Z])"
 )
-KEY = re.compile(r"(?i:(?:^|_)[pf]k(?:_|$))|[a-z][PF]k$|^[pf]k[A-Z]")
+KEY = re.compile(r"(?i:(?:^|_)[pf]k(?:_|$))|[a-z][PF]k$|^[pf]k[A-Z]|^[LG]SI\d?_?[PS]K$|^[SP]K$")
+LOOKUPS = frozenset(
+    {"icontains", "iexact", "istartswith", "iendswith", "isnull"}
+    | {"gte", "lte", "gt", "lt", "in", "contains", "exact", "range"}
+)
 
 
 @rule(Guideline.HIDDEN, Level.ERROR)
-def persistence_suffix(element: Type | Field | Group | Operation, *, words: Words) -> Iterator[str | Fact]:
+def persistence_suffix(
+    element: Type | Field | Group | Operation | Message, *, words: Words
+) -> Iterator[str | Fact]:
     """A name ends in a word of the provider's code or store, such as Entity, Dao, Impl, Bean or Controller.
 
     The provider can no longer rename, split or replace a class without a visible change for consumers.
@@ -49,7 +56,7 @@ def persistence_suffix(element: Type | Field | Group | Operation, *, words: Word
             yield Fact(f"{hit.text} ends in a word of the provider's code", level=level)
 
 
-def _names_code(element: Type | Field | Group | Operation, word: str, text: str) -> bool:
+def _names_code(element: Type | Field | Group | Operation | Message, word: str, text: str) -> bool:
     """Whether a word can only be one of code here; an entity may well be what a consumer comes for."""
     if isinstance(element, Group):
         return word == "controller" and text.islower()
@@ -119,7 +126,9 @@ def database_key_name(field: Field, *, at: Place, words: Words) -> Iterator[str]
     """
     for hit in words:
         is_number = at.type(field.type).scalar == "integer"
-        if hit.word not in ("pk", "fk") or (KEY.search(field.name) and (is_number or len(field.name) > 2)):
+        if hit.word not in ("pk", "fk", "sk") or (
+            KEY.search(field.name) and (is_number or len(field.name) > 2)
+        ):
             yield f"{field.name} is a key of the database"
             return
 
@@ -209,10 +218,50 @@ def query_language_in_contract(element: Type | Field | Operation, *, words: Word
     ```
     """
     for hit in words:
-        if hit.part == "name":
+        if hit.word in LOOKUPS:
+            if "__" in element.name:  # how an object mapper writes a lookup
+                yield f"{element.name} takes a query in the language of the store"
+        elif hit.part == "name":
             yield f"{element.name} takes a query in the language of the store"
         else:
             yield f'"{shortened(hit.word)}" in the {hit.noun} is a query in the language of the store'
+
+
+CAPTURED = frozenset({"before", "after", "op"})
+
+
+@rule(Guideline.HIDDEN, Level.WARNING)
+def change_data_capture_shape(type: Type) -> Iterator[str]:
+    """A message is a row of a table before and after a change, as tools that capture changes write it.
+
+    Consumers get the table as it is stored, so it can no longer change without breaking them.
+
+    Publish an event of your own that says what happened in the words of the domain.
+
+    ```asyncapi bad
+    components:
+      schemas:
+        CustomerChange:
+          type: object
+          properties:
+            before: {type: object}
+            after: {type: object}
+            op: {type: string}
+            ts_ms: {type: integer}
+    ```
+    ```asyncapi good
+    components:
+      schemas:
+        CustomerMoved:
+          type: object
+          properties:
+            customerId: {type: string}
+            newAddress: {type: string}
+    ```
+    """
+    names = {field.name for field in type.fields}
+    if names >= CAPTURED and len(names) <= 2 * len(CAPTURED) + 2:
+        yield f"{type.name} is a row of a table before and after a change"
 
 
 MEANING = re.compile(
