@@ -40,6 +40,10 @@ class Faults:
         """Report a reference that leads nowhere, or where it may not; further places of it are counted."""
         self._tell(Fault("unresolved-reference", message, document, pointer, advice), message)
 
+    def doubled(self, message: str, document: Document, pointer: str, advice: str = "") -> None:
+        """Report a name that is declared twice, where it stands the second time."""
+        self._tell(Fault("duplicate-key", message, document, pointer, advice), f"{pointer} {message}")
+
     def _tell(self, fault: Fault, cause: str) -> None:
         key = (fault.rule, fault.document.path, cause)
         if self._found.setdefault(key, fault).pointer != fault.pointer:

@@ -1,8 +1,9 @@
-"""From bytes to UTF-8: byte order marks, UTF-16, and what is no text at all."""
+"""From bytes to UTF-8: byte order marks, UTF-16, what XML declares, and what is no text at all."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 from contractbook.finding import Finding
@@ -45,8 +46,36 @@ def decode(path: str, raw: bytes) -> Decoded:
     for start, kind in _NO_TEXT.items():
         if raw.startswith(start):
             return _refused(path, f"the file is {kind}, not text in UTF-8")
-    encoding = _utf16(raw)
-    return _from_utf16(path, raw, encoding) if encoding else _checked(path, raw.removeprefix(codecs.BOM_UTF8))
+    if encoding := _utf16(raw):
+        return _from_utf16(path, raw, encoding)
+    declared = _declared(raw)
+    if declared and not raw.startswith(codecs.BOM_UTF8):
+        return _from_declared(path, raw, declared[1].decode().lower())
+    return _checked(path, raw.removeprefix(codecs.BOM_UTF8))
+
+
+# XML says in ASCII what it is written in (XML 1.0, 4.3.3).
+_declared = re.compile(rb"""<\?xml\s[^>]{,200}?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""").match
+_KNOWN = re.compile(
+    r"(?:iso[-_]?8859-\d+|latin-?\d|windows-\d+|cp\d+|ibm\d+|us-ascii|koi8-[ru]|macintosh|gb\w+|big5\w*"
+    r"|(?:x-)?(?:euc|ks_c|ks|ksc)[-_\w]+|uhc|johab|shift[-_]jis|sjis|iso-2022-\w+|tis-620)"
+).fullmatch
+
+
+def _from_declared(path: str, raw: bytes, encoding: str) -> Decoded:
+    """A text in the encoding that it declares; read as UTF-8, with a fault, where that is not true."""
+    if encoding in ("utf-8", "utf8"):
+        return _checked(path, raw)
+    try:
+        if _KNOWN(encoding):
+            return Decoded(raw.decode(encoding).encode())
+        why = f"the file says that it is written in `{encoding}`, which is not known"
+    except LookupError:
+        why = f"the file says that it is written in `{encoding}`, which is not known"
+    except UnicodeDecodeError as error:
+        why = f"the file says that it is written in `{encoding}`, but byte {error.start + 1} is not"
+    read = _checked(path, raw)
+    return Decoded(read.utf8, (*findings(path, Lines(raw), [Fault(0, why, _SAVE)]), *read.faults))
 
 
 def _utf16(raw: bytes) -> str | None:

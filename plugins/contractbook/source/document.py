@@ -21,6 +21,7 @@ from contractbook.source.pointers import parts_of, step
 from contractbook.source.top_keys import top_keys
 
 if TYPE_CHECKING:
+    from contractbook.source import xml_text
     from contractbook.source.json_text import Parsed
     from contractbook.source.yaml_text import Composed
 
@@ -51,7 +52,10 @@ class Document:
 
     @cached_property
     def data(self) -> Any:
-        """The value of a JSON or YAML text, by YAML 1.2's core schema; keys are always text."""
+        """The value of a JSON or YAML text, by YAML 1.2's core schema; keys are always text.
+
+        Of XML it is the root, a `source.xml_text.Element`.
+        """
         return self._value.data
 
     @property
@@ -68,6 +72,7 @@ class Document:
     def locate(self, pointer: str) -> Place:
         """Line and column of a JSON Pointer (RFC 6901): of the key of a member, of the value of an item.
 
+        In XML a pointer is the names of the elements that lead to one: `Order/lines`.
         A pointer that leads nowhere gives the nearest part that exists.
         """
         return self.locate_all([pointer])[0]
@@ -107,16 +112,21 @@ class Document:
         return decode(self.path, self.raw)
 
     @cached_property
-    def _value(self) -> Composed | Parsed:
+    def _value(self) -> Composed | Parsed | xml_text.Parsed:
         with paused():
             return _read(self.path, self.utf8)
 
 
-def _read(path: str, utf8: bytes) -> Composed | Parsed:
-    """The value of a text that is JSON by its suffix or its first character, else YAML.
+def _read(path: str, utf8: bytes) -> Composed | Parsed | xml_text.Parsed:
+    """The value of a text that is JSON by its suffix or its first character, XML by its first one, else YAML.
 
     What begins like JSON but is none may still be YAML in flow style, unless its name says JSON.
     """
+    if utf8.lstrip()[:1] == b"<":
+        from contractbook.source import xml_text
+
+        if xml_text.is_xml(utf8):
+            return xml_text.parse(utf8)
     from contractbook.source.json_text import parse
 
     named_json = PurePosixPath(path).suffix.lower() in (".json", ".avsc", ".avpr")

@@ -108,11 +108,12 @@ def duplicate_operation_id(contract: Contract) -> Iterator[Fact]:
         get: {operationId: listCustomers, responses: {"200": {description: All customers}}}
     ```
     """
-    first: dict[str, Operation] = {}
-    for operation in contract.operations():
-        other = first.setdefault(operation.name, operation)
-        if other is not operation and operation.name != operation.key:
-            yield Fact(f"{operation.label} has the id {operation.name} of {other.label}", about=operation)
+    for service in contract.services:  # each is a client of its own
+        first: dict[str, Operation] = {}
+        for operation in service.operations:
+            other = first.setdefault(operation.name, operation)
+            if other is not operation and operation.name != operation.key:
+                yield Fact(f"{operation.label} has the id {operation.name} of {other.label}", about=operation)
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)

@@ -1,0 +1,374 @@
+"""Types by the ways that a schema names them, and the fields that its elements and attributes are."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from contractbook.formats.wsdl import complex_types, simple_types
+from contractbook.formats.wsdl.annotations import plain, said_of
+from contractbook.formats.wsdl.builtins import value_of
+from contractbook.formats.wsdl.content import Turn
+from contractbook.formats.wsdl.files import Schema
+from contractbook.formats.wsdl.names import ENCODING, XML, XS, QName
+from contractbook.formats.wsdl.reading import Reading, Symbol
+from contractbook.model import NOTHING, Field, Shape, Type
+from contractbook.source.xml_text import Element
+
+ELEMENT = ("nillable", "abstract", "substitutionGroup", "final", "block", "default", "fixed")
+CONSTRAINTS = ("key", "unique", "keyref")
+
+
+class Types:
+    """The types of one contract."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.heirs: dict[str, list[str]] = {}  # the types that are made from each, by its name
+        self.members: dict[QName, list[QName]] = {}  # the elements that may stand for each
+        self.roots: list[str] = []
+        self.form = reading.files.schemas[0] if reading.files.schemas else None
+
+    # -- components with a name
+
+    def declare(self) -> None:
+        """Give every type and element its name, and put it on the list."""
+        reading = self.reading
+        for meant, symbol in reading.symbols["type"].items():
+            reading.names[id(symbol.element)] = reading.claim(meant.name, self._elsewhere(meant))
+        self._heirs()
+        self._substitutes()
+        for symbol in reading.symbols["type"].values():
+            self.named(symbol)
+        for meant, symbol in reading.symbols["element"].items():
+            self._element(meant, symbol)
+
+    def _elsewhere(self, meant: QName) -> str:
+        """What to call something whose name is taken by another namespace."""
+        tail = meant.space.rstrip("/#").replace(":", "/").rpartition("/")[2]
+        return f"{tail}:{meant.name}" if tail else ""
+
+    def _heirs(self) -> None:
+        for symbol in self.reading.symbols["type"].values():
+            base = complex_types.base(symbol.element)
+            meant = self.reading.meant(base[0], base[1], symbol.schema) if base else None
+            found = self.reading.symbols["type"].get(meant) if meant else None
+            if found and found.element is not symbol.element:
+                name = self.reading.names[id(found.element)]
+                self.heirs.setdefault(name, []).append(self.reading.names[id(symbol.element)])
+
+    def _substitutes(self) -> None:
+        for meant, symbol in self.reading.symbols["element"].items():
+            head = symbol.element.get("substitutionGroup")
+            found = self.reading.find("element", symbol.element, head, symbol.schema) if head else None
+            if found:
+                space = found.schema.space
+                self.members.setdefault(QName(space, found.element.get("name")), []).append(meant)
+
+    def named(self, symbol: Symbol) -> str:
+        """The name of the type that a component declares."""
+        reading = self.reading
+        name = reading.names.get(id(symbol.element))
+        if name is None:  # what a redefinition was made from
+            name = reading.names[id(symbol.element)] = reading.claim(
+                f"{symbol.element.get('name')} as it was"
+            )
+        if name not in reading.types and name not in reading.pending:
+            reading.later(name, partial(self._made, symbol, name))
+        return name
+
+    def _made(self, symbol: Symbol, name: str, inline: bool = False) -> Type:
+        element, schema = symbol
+        make = complex_types.complex_type if element.name == "complexType" else simple_types.simple_type
+        made = make(self, element, schema, name, self.reading.at(element, schema), inline)
+        return self._placed(made, schema)
+
+    def _placed(self, made: Type, schema: Schema) -> Type:
+        """The type with its namespace, where that is not the one of the contract."""
+        if made.inline or self.form is None or schema.space == self.form.space:
+            return made
+        return replace(made, binding={**made.binding, "namespace": schema.space})
+
+    def _element(self, meant: QName, symbol: Symbol) -> None:
+        """A global element is a type of its own, unless it is all one with the type of its name."""
+        reading, element = self.reading, symbol.element
+        of = element.get("type")
+        if of and meant not in self.members and not any(key in element.attributes for key in ELEMENT):
+            found = reading.symbols["type"].get(reading.meant(element, of, symbol.schema) or meant)
+            same = found is not None and reading.names[id(found.element)] == meant.name
+            if same and found and not list(element):
+                reading.names[id(element)] = reading.names[id(found.element)]
+                self.roots.append(meant.name)
+                return
+        name = reading.claim(meant.name, f"{meant.name} element")
+        reading.names[id(element)] = name
+        reading.later(name, partial(self._root, meant, symbol, name))
+        self.roots.append(name)
+
+    def _root(self, meant: QName, symbol: Symbol, name: str) -> Type:
+        """The type of a global element."""
+        element, schema = symbol
+        at = self.reading.at(element, schema)
+        facts: dict[str, Any] = {"name": name, "at": at, "nullable": element.get("nillable") in ("true", "1")}
+        facts |= said_of(self.reading.endings, element, **self._facts(element, schema))
+        inner = next((each for each in element if each.name in ("complexType", "simpleType")), None)
+        parts = self._standing_for(meant)
+        if inner is not None and not element.get("type") and not parts:
+            made = self._merged(self._made(Symbol(inner, schema), name), facts)
+            return self._defaulted(made, element, made.scalar)
+        own = self._own(element, schema, f"{name} (itself)")
+        if parts:
+            itself = () if element.get("abstract") in ("true", "1") else (own,)
+            return Type(shape=Shape.UNION, choice="one-of", parts=(*itself, *parts), **facts)
+        made = self._placed(Type(shape=Shape.ALIAS, parts=(own,), **facts), schema)
+        return self._defaulted(made, element, self.known(own).scalar)
+
+    def _defaulted(self, made: Type, element: Element, scalar: str) -> Type:
+        """The type with the default that its element declares."""
+        value = element.attributes.get("default")
+        return made if value is None else replace(made, default=value_of(value, scalar))
+
+    def _merged(self, made: Type, facts: dict[str, Any]) -> Type:
+        """The type inside of an element and what the element says, as one."""
+        doc = "\n\n".join(dict.fromkeys(filter(None, (facts.get("doc"), made.doc))))
+        binding = {**made.binding, **facts["binding"]}
+        lifecycle = facts.get("lifecycle") or made.lifecycle
+        own = {**facts, "doc": doc, "binding": binding or NOTHING, "lifecycle": lifecycle}
+        return replace(made, inline=False, **own)
+
+    def _standing_for(self, meant: QName) -> list[str]:
+        """The elements that may stand in the place of one, also of those in its place."""
+        found: dict[QName, None] = {}
+        todo = [*self.members.get(meant, ())]
+        while todo:
+            each = todo.pop(0)
+            if each not in found:
+                found[each] = None
+                todo += self.members.get(each, ())
+        symbols = self.reading.symbols["element"]
+        return [self.reading.names[id(symbols[each].element)] for each in found if each != meant]
+
+    def _facts(self, element: Element, schema: Schema) -> dict[str, Any]:
+        """What the model's own words cannot say of an element."""
+        found: dict[str, Any] = {}
+        if element.get("abstract") in ("true", "1"):
+            found["abstract"] = True
+        for key in ("substitutionGroup", "final", "block", "fixed"):
+            if element.get(key):
+                found[key] = element.get(key)
+        for each in element:
+            if each.space == XS and each.name in CONSTRAINTS:
+                found.setdefault("identity", []).append({"kind": each.name, **plain(each)})
+        return found
+
+    def element(self, symbol: Symbol) -> str:
+        """The name of a global element's type."""
+        return self.reading.names[id(symbol.element)]
+
+    # -- references to types
+
+    def known(self, name: str) -> Type:
+        """A type, made on the spot if it is still to be made; anything, if it is being made."""
+        seen = {name}
+        made = self.reading.make(name)
+        while made is not None and made.shape is Shape.ALIAS and made.parts[0] not in seen:
+            seen.add(made.parts[0])
+            made = self.reading.make(made.parts[0])
+        return made or Type(name=name, shape=Shape.ANY)
+
+    def of_name(self, element: Element, value: str, schema: Schema) -> str:
+        """The type that an attribute names."""
+        meant = self.reading.meant(element, value, schema)
+        if meant is None:
+            return self.reading.unresolved(value)
+        if self.reading.is_builtin(meant):
+            return self.reading.builtin(meant.name)
+        if meant.space in (ENCODING, XS):
+            if meant.space == ENCODING and meant.name == "Array":
+                return self.reading.plain("SOAP array", Shape.LIST)
+            self.reading.faults.unresolved(
+                f"XML Schema has no type `{meant.name}`",
+                schema.document,
+                element.pointer,
+                "Name one that it has, such as `string`, `decimal` or `dateTime`.",
+            )
+            return self.reading.unresolved(value)
+        found = self.reading.find("type", element, value, schema)
+        return self.named(found) if found else self.reading.unresolved(value)
+
+    def simple_named(self, value: str, element: Element, schema: Schema) -> str:
+        """The simple type that an attribute names."""
+        return self.of_name(element, value, schema)
+
+    def simple_inside(self, each: Element, key: str, schema: Schema, name: str) -> str:
+        """The type that an attribute names, or that is declared inside."""
+        if each.get(key):
+            return self.of_name(each, each.get(key), schema)
+        for inner in each:
+            if inner.space == XS and inner.name in ("simpleType", "complexType"):
+                return self.inline(inner, schema, name)
+        if key != "type":
+            self.reading.invalid(f"`{each.name}` names no type", each, schema.document, f"Give it `{key}`.")
+        return self.reading.builtin("anyType")
+
+    def base_of(self, each: Element, schema: Schema, name: str) -> str:
+        """The type that a restriction or extension begins with."""
+        return self.simple_inside(each, "base", schema, name)
+
+    def inline(self, element: Element, schema: Schema, name: str) -> str:
+        """The name of a type that is declared in its place."""
+        known = self.reading.names.get(id(element))
+        if known is None:
+            known = self.reading.names[id(element)] = self.reading.claim(name)
+            self.reading.later(known, partial(self._made, Symbol(element, schema), known, inline=True))
+        return known
+
+    def _own(self, element: Element, schema: Schema, name: str) -> str:
+        """The type of an element: the one that it names or declares, else that of what it stands for."""
+        declares = element.get("type") or any(each.name in ("complexType", "simpleType") for each in element)
+        head = element.get("substitutionGroup")
+        found = self.reading.find("element", element, head, schema) if head and not declares else None
+        if found is not None and found.element is not element:
+            return self._own(found.element, found.schema, self.element(found))
+        return self.simple_inside(element, "type", schema, name)
+
+    # -- fields
+
+    def field(
+        self,
+        each: Element,
+        schema: Schema,
+        way: str,
+        least: int,
+        most: int | None,
+        turn: Turn,
+    ) -> Field | None:
+        """A local element, or a reference to a global one, as a field."""
+        declared = Symbol(each, schema)
+        if each.get("ref"):
+            found = self.reading.find("element", each, each.get("ref"), schema)
+            if found is None:
+                name = each.get("ref").rpartition(":")[2]
+                of = self.reading.unresolved(each.get("ref"))
+                return Field(name=name, type=of, at=self.reading.at(each, schema), required=least > 0)
+            declared, of = found, self.element(found)
+        elif each.get("name"):
+            of = self._value(each, schema, f"{way} > {each.get('name')}")
+        else:
+            self.reading.invalid(
+                "this element has neither a name nor a `ref`", each, schema.document, "Give it a `name`."
+            )
+            return None
+        element = declared.element
+        field = Field(
+            name=element.get("name"),
+            type=of,
+            at=self.reading.at(each, schema),
+            required=least > 0 and not turn.optional,
+            nullable=element is each and each.get("nillable") in ("true", "1"),
+            default=self._default(element, of),
+            **said_of(
+                self.reading.endings,
+                each,
+                xml=self._xml(each, schema, declared, "element"),
+                **(self._facts(each, schema) if element is each else {}),
+            ),
+        )
+        if turn.repeated or most is None or most > 1:
+            return self.repeated(field, least, most if not turn.repeated else None)
+        return field
+
+    def _default(self, element: Element, of: str) -> Any:
+        value = element.attributes.get("default")
+        return msgspec.UNSET if value is None else simple_types.default(self, value, of)
+
+    def _value(self, element: Element, schema: Schema, name: str) -> str:
+        """The type of an element or attribute; where it has one value only, the type of just that value."""
+        of = self.simple_inside(element, "type", schema, name)
+        if element.get("type") and any(each.name in ("complexType", "simpleType") for each in element):
+            self.reading.invalid(
+                "this element names a type and declares another one inside",
+                element,
+                schema.document,
+                "Keep one of the two.",
+            )
+        if "fixed" not in element.attributes:
+            return of
+        fixed = self.reading.claim(name)
+        at = self.reading.at(element, schema)
+        self.reading.types[fixed] = simple_types.fixed(self, element.attributes["fixed"], of, fixed, at)
+        return fixed
+
+    def repeated(self, field: Field, least: int, most: int | None) -> Field:
+        """A field that may stand there several times: a list without an element around it."""
+        item = field.type
+        if field.nullable:
+            item = self.reading.claim(f"{field.type}?")
+            self.reading.types[item] = Type(
+                name=item, shape=Shape.ALIAS, parts=(field.type,), nullable=True, inline=True
+            )
+        limits: dict[str, Any] = {}
+        if least > 1 or (least == 1 and field.required):
+            limits["minItems"] = least
+        if most is not None:
+            limits["maxItems"] = most
+        name = f"list of {item}" + "".join(f", {key} {limit}" for key, limit in limits.items())
+        of = self.reading.plain(name, Shape.LIST, item=item, limits=limits or NOTHING, inline=True)
+        binding = field.binding
+        if field.default is not msgspec.UNSET:  # of each empty element, not of the list
+            binding = {**binding, "default": field.default}
+        return replace(field, type=of, nullable=False, default=msgspec.UNSET, binding=binding)
+
+    def attribute(self, each: Element, schema: Schema, way: str) -> Field | None:
+        """An attribute as a field; None for one that is prohibited."""
+        if each.get("use") == "prohibited":
+            return None
+        declared = Symbol(each, schema)
+        meant = self.reading.meant(each, each.get("ref"), schema) if each.get("ref") else None
+        if meant and meant.space == XML:
+            name, of = f"xml:{meant.name}", self.reading.builtin("string")
+        elif each.get("ref"):
+            found = self.reading.find("attribute", each, each.get("ref"), schema)
+            name = each.get("ref").rpartition(":")[2]
+            declared = found or declared
+            of = (
+                self._value(found.element, found.schema, name)
+                if found
+                else self.reading.unresolved(each.get("ref"))
+            )
+        else:
+            name = each.get("name")
+            if not name:
+                self.reading.invalid(
+                    "this attribute has neither a name nor a `ref`", each, schema.document, "Name it."
+                )
+                return None
+            of = self._value(each, schema, f"{way} > {name}")
+        if of in self.reading.types and self.reading.types[of].name == "any" and "unresolved" not in of:
+            of = self.reading.builtin("string")  # an attribute without a type holds any text
+        return Field(
+            name=name,
+            type=of,
+            at=self.reading.at(each, schema),
+            required=each.get("use") == "required",
+            default=self._default(each if "default" in each.attributes else declared.element, of),
+            **said_of(
+                self.reading.endings,
+                *((each,) if declared.element is each else (each, declared.element)),
+                xml=self._xml(each, schema, declared, "attribute"),
+            ),
+        )
+
+    def _xml(self, each: Element, schema: Schema, declared: Symbol, kind: str) -> dict[str, Any]:
+        """How a field is written: as an attribute, or in another namespace than its neighbours are."""
+        found: dict[str, Any] = {"attribute": True} if kind == "attribute" else {}
+        usual = schema.space if schema.qualified(kind, "") else ""
+        is_global = declared.element is not each
+        qualified = is_global or schema.qualified(kind, each.get("form"))
+        space = declared.schema.space if qualified else ""
+        if space != usual:
+            found["namespace"] = space
+        return found
