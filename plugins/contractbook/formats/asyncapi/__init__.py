@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "protocolVersion": "Version of the protocol",
     "pulsar": "Pulsar",
     "redis": "Redis",
+    "replyAddress": "Answers go to",
     "ros2": "ROS 2",
     "schemaFormat": "Schema language",
     "sns": "Amazon SNS",

@@ -89,9 +89,14 @@ def _listed(reading: Reading, root: Node) -> Iterator[Operation]:
         layers = Layers(reading, node, "operation-trait")
         on = _channel(reading, node)
         sent = _messages(reading, node, on.node, _direction(action))
-        answers, where = _reply(reading, node, _direction(action).reversed)
+        answers, where, address = _reply(reading, node, _direction(action).reversed)
         made = _operation(reading, layers, name, action, on, [*sent, *answers])
-        yield replace(made, reply=where) if where else made
+        if where:
+            binding = (
+                {**made.binding, "replyAddress": address} if address not in ("", where) else made.binding
+            )
+            made = replace(made, reply=where, binding=binding)
+        yield made
 
 
 def _direction(action: Action) -> Direction:
@@ -113,16 +118,17 @@ def _messages(reading: Reading, node: Node, channel: Node, direction: Direction)
     return [*messages(reading, channel, direction)]
 
 
-def _reply(reading: Reading, node: Node, direction: Direction) -> tuple[list[Message], str]:
-    """What comes back, and where to: an address, or an expression that finds it."""
+def _reply(reading: Reading, node: Node, direction: Direction) -> tuple[list[Message], str, str]:
+    """What comes back, where to, and the expression that finds the address when it is asked for."""
     if not isinstance(node.value.get("reply"), dict):
-        return [], ""
+        return [], "", ""
     found = reading.resolve(node.child("reply"), "reply")
     on = _channel(reading, found) if "channel" in found.value else None
     channel = on.node if on else Node(found.document, found.pointer, NOTHING)
     address = reading.resolve(found.child("address"), "reply-address")
-    where = address.text("location") or (on.label if on else "the sender")
-    return _messages(reading, found, channel, direction), where
+    location = address.text("location")
+    where = (on.label if on else "") or location or "the sender"
+    return _messages(reading, found, channel, direction), where, location
 
 
 def _operation(

@@ -10,6 +10,7 @@ from contractbook.finding import Guideline, Kind, Level
 from contractbook.model import Field, Message, Type
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller, has, media
+from contractbook.rules.messaging import on_channel
 from contractbook.rules.naming import some
 
 STYLE = ("in", "style", "explode", "collectionFormat", "contentType")
@@ -19,7 +20,8 @@ CONTENT = ("contentEncoding", "contentMediaType")
 
 def _told(message: Message, at: Place) -> str:
     """An answer or body, as a sentence calls it: `answer 404 of GET /orders`."""
-    return f"{f'answer {message.status}' if message.status else 'body'} of {caller(at)}"
+    body = message.name if on_channel(at.operation) else "body"
+    return f"{f'answer {message.status}' if message.status else body} of {caller(at)}"
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

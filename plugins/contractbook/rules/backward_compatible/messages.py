@@ -8,6 +8,7 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Link, Message, Operation
 from contractbook.place import Place
+from contractbook.rules.messaging import on_channel
 
 
 def caller(at: Place) -> str:
@@ -54,7 +55,7 @@ def body_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
           responses: {"201": {description: The new order}}
     ```
     """
-    if not old.status and not has(at.operation, old):
+    if not old.status and not has(at.operation, old) and not on_channel(at.operation):
         yield Fact(f"{caller(at)} has no body any more", old=media(old))
 
 
@@ -82,7 +83,7 @@ def body_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     """
     before = at.before.operation if at.before else None
     demanded = new.required and new.direction is Direction.INPUT
-    if not new.status and not demanded and not has(before, new):
+    if not new.status and not demanded and not has(before, new) and not on_channel(at.operation):
         yield Fact(f"{caller(at)} has a body", new=media(new))
 
 

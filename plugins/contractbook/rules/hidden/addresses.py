@@ -76,6 +76,8 @@ def server_port_or_node(server: Server, *, words: Words) -> Iterator[str]:
       - url: https://api.example.com/v1
     ```
     """
+    if server.protocol and not server.protocol.startswith(("http", "ws")):
+        return  # what is called by other protocols than those of the web has no usual port
     for hit in words:
         if not _is_local(hit.word):
             yield f"{hit.word.removeprefix('//')} names one machine or port"
