@@ -208,6 +208,7 @@ class Type(Element, frozen=True, kw_only=True):
     read_only: bool = False
     write_only: bool = False
     direction: Direction = Direction.BOTH
+    borrowed: bool = False  # declared by another contract, which is the one to be told of it
 
     def asks(self) -> Iterator[str]:
         """Names of the types of arguments: what consumers write to get its fields."""

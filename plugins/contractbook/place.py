@@ -193,7 +193,7 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
     for operation in contract.operations():
         yield from _walk_operation(operation, top)
     for type in contract.types.values():
-        if type.at:
+        if type.at and not type.borrowed:
             inside = Place(reach, (contract, type))
             yield type, inside
             for field in (*type.fields, *type.patterns):

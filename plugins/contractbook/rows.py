@@ -110,7 +110,7 @@ def _rows(contract: Contract) -> Iterator[tuple[tuple[Element, ...], Around]]:
                 yield message.envelope.attributes, (*inside, message)
         todo += [(callback, inside) for callback in operation.callbacks]
     for type in contract.types.values():
-        if type.at:
+        if type.at and not type.borrowed:
             yield (type, *type.fields, *type.values), (type,)
             for field in type.fields:
                 if field.arguments:

@@ -29,7 +29,7 @@ def outline(contract: Contract) -> str:
 
 
 def _lines(contract: Contract) -> Iterator[str]:
-    several = {"services", "groups", "servers", "security", "types", "faults"}
+    several = {"services", "groups", "servers", "security", "types", "faults", "places"}
     yield f"contract {_facts(contract, several)}"
     for kind in ("groups", "servers", "security"):
         for element in getattr(contract, kind):

@@ -233,7 +233,7 @@ class Walk:
 
     def is_alone(self, type: Type, reach: Reach, met: set[str]) -> bool:
         """Whether nothing leads to a type that has a name of its own, and that is not what it was."""
-        if not type.at or type.inline or type.name in self.untouched or type.name in met:
+        if not type.at or type.inline or type.borrowed or type.name in self.untouched or type.name in met:
             return False
         return not reach.reached(type.name)
 
@@ -241,6 +241,8 @@ class Walk:
         """Two types and their members, unless one took the place of the other."""
         if not resolved(old) or not resolved(new):
             return
+        if old.borrowed and new.borrowed and old.identity == new.identity:
+            return  # told of the contract that declares it
         if (old.shape is Shape.UNION) is not (new.shape is Shape.UNION):
             self.branch(old, new, place)
         elif kind(old) == kind(new) and not apart(old, new):

@@ -64,6 +64,13 @@ class Sources:
             document = self._documents[path] = Document(path, self.tree.read(path))
         return document
 
+    def find(self, path: str) -> Document | None:
+        """The document at a path, if there is one inside the roots."""
+        try:
+            return self.open(path) if self._is_inside(path) else None
+        except FileNotFoundError:
+            return None
+
     def forget(self, path: str) -> None:
         """Let go of a document and of all references in it, once its contract has been dealt with."""
         self._documents.pop(path, None)

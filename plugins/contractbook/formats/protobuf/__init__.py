@@ -1,0 +1,48 @@
+"""Protobuf (proto2, proto3 and editions) and the gRPC services in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from contractbook.formats.format import Format
+from contractbook.formats.lifecycle import ENDINGS, Endings
+from contractbook.model import Contract
+from contractbook.source.document import Document
+from contractbook.source.sources import Sources
+
+
+def detect(document: Document) -> bool:
+    """Whether a document is a proto file: by its name, or by what it begins with."""
+    if document.path.lower().endswith(".proto"):
+        return True
+    return document.raw[:9].startswith((b"syntax ", b"syntax=", b"edition ", b"edition=", b"package "))
+
+
+def read(documents: Sequence[Document], sources: Sources, endings: Endings = ENDINGS) -> Iterable[Contract]:
+    """The contracts of the documents, one for each package in each of its versions."""
+    from contractbook.formats.protobuf.read import read as read_all
+
+    return read_all(documents, sources, endings)
+
+
+PREAMBLE = 'syntax = "proto3";\npackage shop.orders.v1;\n'
+WORDS = {
+    "oneof": "one of",
+    "oneofs": "choices",
+    "number": "number",
+    "wire": "type on the wire",
+    "json_name": "name in JSON",
+    "reserved": "reserved",
+    "extensions": "open to extensions",
+    "extends": "extends",
+    "packed": "packed",
+    "features": "features",
+    "http": "HTTP",
+    "behavior": "behaviour",
+    "options": "options",
+    "files": "files",
+    "package": "package",
+    "key": "key",
+}
+
+PROTOBUF = Format("protobuf", "Protobuf", (".proto",), detect, read, PREAMBLE, together=True, words=WORDS)
