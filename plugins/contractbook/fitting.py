@@ -207,7 +207,9 @@ class Fitting:
             plain = self._plainly(field.type)
             members[field.name] = Member(field, plain | NULL if field.nullable else plain)
         one_sided = {each.name for each in type.fields if each.read_only or each.write_only}
-        required = {field.name for field in type.fields if field.required and not self.partial} - one_sided
+        required = {
+            field.name for field in type.fields if field.required and not (field.filled or self.partial)
+        } - one_sided
         return Record(members, frozenset(required))
 
     def _undeclared(self, type: Type, key: str, value: Any, depth: int) -> list[Misfit]:

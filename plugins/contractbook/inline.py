@@ -110,5 +110,6 @@ def _by_key(data: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 def _around(pointer: str) -> list[str]:
     """A pointer and those of everything around it, but the whole document."""
-    ends = [index for index, char in enumerate(pointer) if char == "/" and index] + [len(pointer)]
+    sign = "/" if pointer.startswith("/") else "."  # of a format without pointers: its full names
+    ends = [index for index, char in enumerate(pointer) if char == sign and index] + [len(pointer)]
     return [pointer[:end] for end in ends if end]

@@ -88,13 +88,15 @@ class Example(msgspec.Struct, frozen=True, gc=False):
 class Element(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What all parts of a contract share.
 
-    `name` is what people call it, `key` its identity across versions among its siblings. `at` says where
+    `name` is what people call it, `key` its identity across versions among its siblings, and `aliases` are
+    names under which it is still found. `at` says where
     it is declared: `#pointer` in the contract's main document, else `path#pointer`; empty where the reader
     made the element. `doc` is CommonMark. Elements form no circles, so the cyclic collector passes them over.
     """
 
     name: str
     key: str = ""
+    aliases: tuple[str, ...] = ()
     at: str = ""
     doc: str = ""
     title: str = ""
@@ -123,7 +125,8 @@ class Field(Element, frozen=True, kw_only=True):
     `type` names a type of the contract. `default` is msgspec.UNSET where none is declared (null is a
     value). `origin` names the type that the field came from by `allOf` or inheritance. A field with
     `arguments` is asked for with values that the consumer writes, whichever way the field itself travels.
-    Of an `implicit` one nobody can tell whether it is absent or has its type's own default.
+    Of an `implicit` one nobody can tell whether it is absent or has its type's own default. Where it is
+    `filled`, readers put in the default for what a writer of another version does not know.
     """
 
     type: str
@@ -136,6 +139,7 @@ class Field(Element, frozen=True, kw_only=True):
     origin: str = ""
     arguments: tuple[Field, ...] = ()
     implicit: bool = False
+    filled: bool = False
 
     def travels(self, direction: Direction | None) -> bool:
         """Whether it is part of what is sent in a direction: nobody writes what is read-only."""
@@ -183,6 +187,7 @@ class Type(Element, frozen=True, kw_only=True):
     by the way to it: `Customer > address`, `Customer > tags[]`. A scalar type that several places spell
     alike is one type without a place. Limits have JSON Schema's names (`maxLength`, `pattern`, …).
     `direction` is the only one that a format lets it travel in.
+    `takes` are further forms of value, such as `integer int32`, that its readers turn into their own.
     """
 
     shape: Shape
@@ -190,6 +195,7 @@ class Type(Element, frozen=True, kw_only=True):
     nullable: bool = False
     scalar: str = ""  # string, integer, number, boolean, bytes, null; of an enum: the type of its values
     format: str = ""
+    takes: tuple[str, ...] = ()
     open: bool = True  # a record takes unknown fields; an enum may grow
     fields: tuple[Field, ...] = ()
     patterns: tuple[Field, ...] = ()  # fields named by a regular expression
@@ -197,7 +203,7 @@ class Type(Element, frozen=True, kw_only=True):
     parts: tuple[
         str, ...
     ] = ()  # branches of a union (or of a record that has variants); the target of an alias
-    choice: str = ""  # one-of or any-of: how many parts may hold
+    choice: str = ""  # one-of or any-of: how many parts may hold; tagged: a value says of which it is
     item: str = ""  # of a list, of a map, of the undeclared fields of a record
     prefix: tuple[str, ...] = ()  # types of the first items of a list
     discriminator: Discriminator | None = None

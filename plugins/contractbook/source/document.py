@@ -21,7 +21,7 @@ from contractbook.source.pointers import parts_of, step
 from contractbook.source.top_keys import top_keys
 
 if TYPE_CHECKING:
-    from contractbook.source import xml_text
+    from contractbook.source import avdl_text, xml_text
     from contractbook.source.json_text import Parsed
     from contractbook.source.yaml_text import Composed
 
@@ -112,12 +112,12 @@ class Document:
         return decode(self.path, self.raw)
 
     @cached_property
-    def _value(self) -> Composed | Parsed | xml_text.Parsed:
+    def _value(self) -> Composed | Parsed | avdl_text.Parsed | xml_text.Parsed:
         with paused():
             return _read(self.path, self.utf8)
 
 
-def _read(path: str, utf8: bytes) -> Composed | Parsed | xml_text.Parsed:
+def _read(path: str, utf8: bytes) -> Composed | Parsed | avdl_text.Parsed | xml_text.Parsed:
     """The value of a text that is JSON by its suffix or its first character, XML by its first one, else YAML.
 
     What begins like JSON but is none may still be YAML in flow style, unless its name says JSON.
@@ -127,6 +127,10 @@ def _read(path: str, utf8: bytes) -> Composed | Parsed | xml_text.Parsed:
 
         if xml_text.is_xml(utf8):
             return xml_text.parse(utf8)
+    if PurePosixPath(path).suffix.lower() == ".avdl":
+        from contractbook.source import avdl_text
+
+        return avdl_text.parse(utf8)
     from contractbook.source.json_text import parse
 
     named_json = PurePosixPath(path).suffix.lower() in (".json", ".avsc", ".avpr")

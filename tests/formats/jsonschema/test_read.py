@@ -90,3 +90,9 @@ OTHERS = {
 def test_only_what_is_clearly_a_schema_is_one(path: str) -> None:
     found = detect(Document(path, (SCHEMAS | OTHERS)[path].encode()))
     assert (found is FORMATS["jsonschema"]) is (path in SCHEMAS)
+
+
+def test_a_schema_that_cannot_be_read_is_a_contract_with_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "order.json").write_text('{"$schema": "http://json-schema.org/draft-07/schema#", "type": ')
+    [contract] = contracts(tmp_path).values()
+    assert [fault.rule for fault in contract.faults] == ["unreadable"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+from contractbook.formats.bundles import mains, nearest
 from contractbook.formats.schema.identifiers import identifiers, lookup
 from contractbook.source.document import Document
 from contractbook.source.pointers import parts_of, step
@@ -31,14 +31,7 @@ class Bundle:
 
     def main(self) -> list[Document]:
         """The schemas that no other one is made of; of those in a circle the first."""
-        parts = {document.path: self._parts(document) for document in self.documents}
-        used = {path for found in parts.values() for path in found}
-        roots, seen = [], set[str]()
-        for document in sorted(self.documents, key=lambda each: each.path in used):
-            if document.path not in seen:
-                roots.append(document)
-                seen |= _reached(document.path, parts)
-        return roots
+        return mains(self.documents, {document.path: self._parts(document) for document in self.documents})
 
     def target(self, document: Document, reference: str) -> Target | None:
         """The schema whose address a reference names (JSON Schema 2020-12, core, 8.2.1)."""
@@ -72,13 +65,12 @@ class Bundle:
 
     def _nearest(self, document: Document, address: str) -> Document | None:
         """The document with an address; of several versions that say the same, the one that lies nearest."""
-        found = self._addresses.get(address, ())
-        return max(found, key=lambda each: _closeness(each.path, document.path), default=None)
+        return nearest(self._addresses.get(address, ()), document)
 
 
 def references(data: Any) -> Iterator[str]:
     """Every reference in a schema."""
-    stack, seen = [data], set[int]()
+    stack, seen = [data] if isinstance(data, dict | list) else [], set[int]()
     while stack:
         value = stack.pop()
         if id(value) in seen:
@@ -93,21 +85,8 @@ def references(data: Any) -> Iterator[str]:
         )
 
 
-def _reached(path: str, parts: dict[str, set[str]]) -> set[str]:
-    seen, todo = {path}, [path]
-    while todo:
-        fresh = parts[todo.pop()] - seen
-        seen |= fresh
-        todo += fresh
-    return seen
-
-
 def _address(document: Document) -> str:
     """What references in a document start from, where it says so."""
     data = document.data
     own = data.get("$id", data.get("id")) if isinstance(data, dict) else None
     return own if isinstance(own, str) and "://" in own else ""
-
-
-def _closeness(one: str, other: str) -> int:
-    return len(posixpath.commonprefix([one.split("/"), other.split("/")]))

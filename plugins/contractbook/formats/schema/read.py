@@ -321,7 +321,7 @@ class Schemas:
         if said.keys() <= PLAIN and (len(draft.kinds) < 2 and draft.kinds not in (("object",), ("array",))):
             return self.plain(draft.kinds[0] if draft.kinds else "", draft.format, draft.nullable)
         if said.keys() <= REFERENCE and len(draft.bases) == 1 and isinstance(draft.bases[0], str):
-            return self._maybe_null(draft.bases[0]) if draft.nullable else draft.bases[0]
+            return self.or_null(draft.bases[0]) if draft.nullable else draft.bases[0]
         known = self.places.get(spot.at)
         if known is None:
             known = self.places[spot.at] = self.claim(spot.way, spot)
@@ -340,7 +340,8 @@ class Schemas:
             known = self._plain[key] = name
         return known
 
-    def _maybe_null(self, target: str) -> str:
+    def or_null(self, target: str) -> str:
+        """The name of a type, or null."""
         key = (target, "", True)
         known = self._plain.get(key)
         if known is None:

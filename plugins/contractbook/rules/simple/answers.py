@@ -156,7 +156,7 @@ def variant_without_discriminator(type: Type, *, at: Place) -> Iterator[str]:
     if len(type.parts) < 2 or type.discriminator is not None or type.shape is not Shape.UNION:
         return
     records = [part for name in type.parts if (part := at.type(name)).shape is Shape.RECORD and part.fields]
-    if len(records) > 1 and not _told_apart(records, at):
+    if len(records) > 1 and type.choice != "tagged" and not _told_apart(records, at):
         yield f"{type.name} has {count(len(records), 'variant')} that no field tells apart"
 
 

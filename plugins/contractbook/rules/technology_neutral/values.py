@@ -46,7 +46,9 @@ def wide_integer_as_number(type: Type, *, at: Place) -> Iterator[Fact]:
     """
     for field in type.fields:
         held = at.contract.types[field.type]
-        if held.format not in WIDE or held.scalar != "integer":
+        if (
+            held.format not in WIDE or held.scalar != "integer" or held.takes
+        ):  # who reads by a schema loses none
             continue
         most = held.limits.get("maximum", SAFE + 1)
         if _beyond(field) or _beyond(held):
