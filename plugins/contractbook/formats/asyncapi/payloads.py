@@ -7,6 +7,7 @@ from typing import Any
 
 from contractbook.formats.asyncapi.reading import Reading
 from contractbook.formats.nodes import Node
+from contractbook.formats.payloads import reader
 from contractbook.formats.schema.dialect import DIALECTS, Dialect
 from contractbook.formats.schema.draft import Spot
 from contractbook.model import Shape, Type
@@ -48,6 +49,9 @@ def _in_language(reading: Reading, node: Node, key: str, way: str, language: str
     dialect = _dialect(reading, language)
     if dialect is not None:
         return reading.schemas.speaking(dialect).inner(schema, spot)
+    read = reader(language)
+    if read is not None and schema is not None:
+        return read(reading.schemas, schema, spot)
     return _unread(reading, schema, spot, language)
 
 

@@ -45,9 +45,13 @@ class Reading:
             from contractbook.formats.avro.types import declared
 
             definition = self.definitions[full]
+            place = definition.spot.at
+            if place in self.schemas.places:  # another payload of the contract refers to the same file
+                return self.schemas.places[place]
             simple = split_name(full)[1]
             wanted = simple if self._simple[simple] == 1 else full
             known = self._names[full] = self.claim(wanted, definition.spot)
+            self.schemas.places[place] = known
             self.schemas.later(known, lambda depth, name=known: declared(self, definition, name))  # type: ignore[misc]
         return known
 

@@ -77,6 +77,13 @@ def survey(document: Document, at: str) -> Survey:
     return found
 
 
+def survey_of(value: Any, spot: Spot) -> Survey:
+    """Look through a schema that stands somewhere in a document."""
+    found = Survey(spot.document, {}, [], [])
+    _walk(found, value, spot, "")
+    return found
+
+
 def is_idl(document: Document) -> bool:
     """Whether a document is written in the interface definition language."""
     return document.path.lower().endswith(".avdl")
