@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from contractbook.model import Action
 from contractbook.portal import deprecations, home
 from contractbook.portal.addresses import Names, slug
 from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
-from contractbook.portal.edition import About, Edition, Series, Step
+from contractbook.portal.edition import About, Edition, End, Series, Step
 from contractbook.portal.layout import render
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.pieces import numbered
@@ -23,14 +25,24 @@ from contractbook.source.collector import paused
 __all__ = ["About", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
 
 Shelf = Mapping[str, Sequence[Series]]
+Placed = tuple[Series, Sequence[str]]
+"""A contract with the addresses of its versions, the newest last."""
 ENDINGS = 150  # deprecated elements on a page
+
+
+class Beside(NamedTuple):
+    """What other contracts say that stands on the pages of a contract: `ends` are those on its channels."""
+
+    ends: Mapping[str, tuple[End, ...]]
 
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a contract in all its versions; good as long as the same series is given again."""
+    """What became of a contract in all its versions; good as long as the same series and
+    neighbours are given again."""
 
     series: Series
+    beside: Beside
     pages: tuple[Page, ...]
     endings: tuple[Ending, ...]
 
@@ -52,30 +64,47 @@ class Portal:
         for series in every:
             shelf.setdefault(series.service, []).append(series)
         with paused():
-            made = [
-                self._one(each, roots, today)
+            placed = [
+                (each, roots)
                 for service, found in shelf.items()
                 for each, roots in zip(found, _roots(service, found), strict=True)
             ]
+            ends = self._ends(placed)
+            made = [self._one(each, roots, _beside(each, ends), today) for each, roots in placed]
         self._made = {(one.series.service, one.series.name, today): one for one in made}
-        ends = sorted((ending for one in made for ending in one.endings), key=deprecations.order)
-        yield self._home(shelf, ends, today)
+        ending = sorted((each for one in made for each in one.endings), key=deprecations.order)
+        yield self._home(shelf, ending, today)
         for service, found in shelf.items():
             if len(found) > 1:
                 yield self._service(service, found)
         for one in made:
             yield from one.pages
-        yield from self._deprecations(ends, today)
+        yield from self._deprecations(ending, today)
 
-    def _one(self, series: Series, roots: Sequence[str], today: date) -> Made:
+    def _ends(self, placed: Sequence[Placed]) -> dict[str, list[End]]:
+        """Which contracts send to a channel or receive from it, by the channel's address."""
+        found: dict[str, list[End]] = {}
+        for series, roots in placed:
+            for operation in series.newest.operations() if series.newest.channels else ():
+                if operation.channel and operation.action is not Action.CALL:
+                    end = End(series.service, self._who(series), operation.action, f"~/{roots[-1]}")
+                    found.setdefault(operation.address, []).append(end)
+        return found
+
+    def _who(self, series: Series) -> str:
+        """What people call the service of a contract."""
+        return self.about.get(series.service, About()).title or series.service
+
+    def _one(self, series: Series, roots: Sequence[str], beside: Beside, today: date) -> Made:
         """The pages of one contract, made again only if it, or what is said of it, is another."""
         known = self._made.get((series.service, series.name, today))
-        if known is not None and known.series is series and known.pages[0].uri == roots[-1]:
+        same = known is not None and known.series is series and known.beside == beside
+        if known is not None and same and known.pages[0].uri == roots[-1]:
             return known
         service = f"{slug(series.service)}/"
         about = self.about.get(series.service, About())
         editions = [
-            Edition(series, contract, root, roots[-1], service, today)
+            Edition(series, contract, root, roots[-1], service, today, self._who(series), beside.ends)
             for contract, root in zip(series.versions, roots, strict=True)
         ]
         versions = [(contract, f"~/{root}") for contract, root in zip(series.versions, roots, strict=True)]
@@ -85,7 +114,7 @@ class Portal:
             above = ("" if alone else service) if edition.is_newest else None
             named = about if alone else About(owner=about.owner, strategy=about.strategy)
             pages += contract_pages(Publisher(edition, named, versions, above, self.folders))
-        return Made(series, tuple(pages), tuple(_endings(editions)))
+        return Made(series, beside, tuple(pages), tuple(_endings(editions)))
 
     def _roots(self) -> dict[tuple[str, str], str]:
         """The addresses of all contracts, by service and name."""
@@ -184,6 +213,19 @@ class Portal:
                 "" if not number else None,
                 "Deprecations" if not number else "",
             )
+
+
+def _beside(series: Series, ends: Mapping[str, Sequence[End]]) -> Beside:
+    """What others say of what a contract is about."""
+    if not series.newest.channels:
+        return Beside({})
+    addresses = dict.fromkeys(
+        operation.address for operation in series.newest.operations() if operation.channel
+    )
+    others = {
+        at: tuple(end for end in ends[at] if end.service != series.service) for at in addresses if at in ends
+    }
+    return Beside({at: tuple(dict.fromkeys(each)) for at, each in others.items() if each})
 
 
 def _roots(service: str, found: Sequence[Series]) -> list[list[str]]:

@@ -58,6 +58,7 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         introduction=f"~/{root}-/introduction/" if introduced else "",
         facts=list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy)),
         offers=offers,
+        roots=contracts.first_types(edition, of_types),
         types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
         if of_types
         else None,

@@ -8,20 +8,20 @@ from typing import Any
 from markupsafe import escape
 
 from contractbook.finding import Finding, Level
+from contractbook.formats import FORMATS
 from contractbook.model import Action, Contract, Operation, Security, Server
 from contractbook.portal import code, credentials, further, meaning, operations, text
 from contractbook.portal.edition import Edition, Series, Step
 from contractbook.portal.marks import badge, compact, count, day, fold, heading, method, outside, said, table
 from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import clusters
-from contractbook.portal.page import Chapter
+from contractbook.portal.page import Chapter, Page
 from contractbook.portal.pieces import cut_code
 
 LISTED = 60  # operations that the page of a contract lists itself
 WIDE = 160  # characters of a line that is quoted
 SCOPES = 8  # scopes that are shown unfolded
 SPOKEN = ("contact", "license", "termsOfService", "summary", "unused")
-FORMATS = {"openapi": "OpenAPI"}
 
 
 def line(edition: Edition, operation: Operation) -> dict[str, str]:
@@ -34,7 +34,7 @@ def line(edition: Edition, operation: Operation) -> dict[str, str]:
     state += meaning.history(edition, operation.label)
     return {
         "method": method(operation.method, operation.action is Action.SEND),
-        "path": operations.path(operation.address),
+        "path": operations.path(operations.line(edition, operation)[1]),
         "address": edition.address(operation),
         "title": operations.title(operation),
         "state": " ".join(state),
@@ -67,8 +67,31 @@ def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, st
     yield "Version", _version(contract)
     if strategy:
         yield "Strategy", str(escape(strategy))
-    yield "Operations", str(len(list(contract.operations())))
-    yield "Format", str(escape(f"{FORMATS.get(contract.format, contract.format)} {contract.spec_version}"))
+    if edition.operations or not contract.types:
+        yield "Operations", str(len(edition.operations))
+    else:
+        yield "Types", str(sum(bool(type.at) and not type.inline for type in contract.types.values()))
+    yield "Format", str(escape(format_title(contract)))
+
+
+def format_title(contract: Contract) -> str:
+    """What people call the language of a contract: `OpenAPI 3.1.0`."""
+    named = FORMATS[contract.format].title if contract.format in FORMATS else contract.format
+    return f"{named} {contract.spec_version}".strip()
+
+
+def first_types(edition: Edition, pages: Sequence[Page]) -> list[tuple[str, str, str]]:
+    """What a contract without operations begins with: the types that no other one uses, before the others."""
+    if edition.operations:
+        return []
+    roots = {*edition.contract.roots} or {page.title for page in pages if not edition.uses[page.title]}
+    shown = sorted((page for page in pages if page.kind == "type"), key=lambda page: page.title not in roots)
+    chosen = [page for page in shown if page.title in roots] or shown
+    types = edition.contract.types
+    return [
+        (page.title, f"~/{page.uri}", page.summary or text.sentence(types[page.title].title))
+        for page in chosen[:LISTED]
+    ]
 
 
 def _version(contract: Contract) -> str:
@@ -90,7 +113,7 @@ def chapters(edition: Edition, versions: Sequence[tuple[Contract, str]], changel
     found = edition.notes(contract)
     if found:
         yield Chapter("notes", "Design notes", "".join(clusters(found)), count(len(found), "finding"))
-    yield from _about(contract)
+    yield from _about(contract, edition.words)
 
 
 def _server(server: Server) -> str:
@@ -157,11 +180,11 @@ def weights(step: Step) -> str:
     return ", ".join(f"{number} {level.change}" for level, number in counted.items() if number) or "no change"
 
 
-def _about(contract: Contract) -> Iterator[Chapter]:
+def _about(contract: Contract, words: further.Words) -> Iterator[Chapter]:
     """Whom to ask, under which terms, and what the contract says in words of its own."""
     lines = [*_people(contract.binding), *further.documentation(contract.binding)]
     html = f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
-    html += further.block(contract.binding, "Extensions", *SPOKEN)
+    html += further.block(contract.binding, "", *SPOKEN, words=words)
     if html:
         yield Chapter("about", "About", html)
     if "unused" in contract.binding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,15 +11,19 @@ from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
 from types import NoneType
+from typing import NamedTuple
 
 from contractbook.consumers.audience import User
 from contractbook.finding import Finding
-from contractbook.model import Action, Contract, Element, Field, Operation, Role, Shape, Type
+from contractbook.formats import FORMATS
+from contractbook.model import Action, Channel, Contract, Element, Field, Operation, Role, Shape, Type
+from contractbook.portal import calls
 from contractbook.portal.addresses import Names, slug
 from contractbook.reach import Reach
 from contractbook.rules import rule_named
 
 WEBHOOKS = "Webhooks"
+CHANNELS = {Action.SEND: "Sends", Action.RECEIVE: "Receives", Action.CALL: "Channels"}
 OFTEN = 3  # uses after which a type without a name has a page, too
 
 
@@ -100,6 +105,15 @@ class About:
     strategy: str = ""
 
 
+class End(NamedTuple):
+    """A contract at the other end of a channel: who, what it does there, and where that can be read."""
+
+    service: str
+    who: str
+    action: Action
+    address: str
+
+
 @dataclass(frozen=True)
 class Section:
     """Operations under one heading, with the last step of its address."""
@@ -118,7 +132,15 @@ class Edition:
     """
 
     def __init__(
-        self, series: Series, contract: Contract, root: str, newest_root: str, service: str, today: date
+        self,
+        series: Series,
+        contract: Contract,
+        root: str,
+        newest_root: str,
+        service: str,
+        today: date,
+        who: str = "",
+        ends: Mapping[str, tuple[End, ...]] | None = None,
     ) -> None:
         self.series = series
         self.contract = contract
@@ -126,6 +148,8 @@ class Edition:
         self.newest_root = newest_root  # the address of the newest version
         self.service = service  # the address of the service
         self.today = today
+        self.who = who or series.title  # what people call the service
+        self.ends = ends or {}  # other contracts on the contract's channels, by address
         self.shown: set[str] = set()
         self._have_page: dict[str, bool] = {}
         self.used_by: dict[int, str] = {}  # the operations that lead to types, by the identity of their list
@@ -140,6 +164,17 @@ class Edition:
         """The address of the changelog of all versions."""
         return f"{self.newest_root}-/changelog/"
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What people call the keys of the contract's bindings."""
+        return FORMATS[self.contract.format].words if self.contract.format in FORMATS else {}
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations, and the channels that none of them tells of, as if these were some."""
+        own = tuple(self.contract.operations())
+        return (*own, *(_of_channel(each) for each in self.contract.channels if each.messages))
+
     @cached_property
     def reach(self) -> Reach:
         return Reach(self.contract)
@@ -150,11 +185,23 @@ class Edition:
     def uses(self) -> Counter[str]:
         """How often each type is named by a message, a parameter or another type."""
         found: Counter[str] = Counter()
-        for operation in self.contract.operations():
+        for operation in self.operations:
             found.update(_named_by(operation))
         for type in self.contract.types.values():
             found.update(name for name in type.uses() if name != type.name)
         return found
+
+    @cached_property
+    def holders(self) -> dict[str, list[str]]:
+        """The declared types that each type is directly part of, however deep inside an inline one."""
+        found: dict[str, dict[str, None]] = {}
+        for type in self.contract.types.values():
+            outer = type.name.partition(" > ")[0] if type.inline else type.name
+            if outer in self.contract.types and self.contract.types[outer].at:
+                for name in type.uses():
+                    if name != outer:
+                        found.setdefault(name, {})[outer] = None
+        return {name: list(outer) for name, outer in found.items()}
 
     def has_page(self, name: str) -> bool:
         """Whether a type has a page of its own; one that is used once is shown where it is used."""
@@ -190,8 +237,8 @@ class Edition:
     def sections(self) -> tuple[Section, ...]:
         """The operations by tag, else by the first step of their path; every declared tag is one."""
         found: dict[str, list[Operation]] = {group.name: [] for group in self.contract.groups}
-        steps = _common_steps([op.address for op in self.contract.operations() if not op.groups])
-        for operation in self.contract.operations():
+        steps = _common_steps([op.address for op in self.operations if not op.groups])
+        for operation in self.operations:
             for name in operation.groups or (_default_group(operation, steps),):
                 found.setdefault(name, []).append(operation)
         declared = {group.name: group for group in self.contract.groups}
@@ -222,7 +269,7 @@ class Edition:
         """The last step of each operation's address, by the operation's key."""
         names: dict[str, Names] = {}
         found: dict[str, str] = {}
-        for operation in self.contract.operations():
+        for operation in self.operations:
             section = self.home_of[operation.label]
             taken = names.setdefault(section.slug, Names("-", *map(str, range(2, 100))))
             wanted = (
@@ -241,11 +288,11 @@ class Edition:
 
     @cached_property
     def by_label(self) -> dict[str, Operation]:
-        return {operation.label: operation for operation in self.contract.operations()}
+        return {operation.label: operation for operation in self.operations}
 
     @cached_property
     def by_id(self) -> dict[str, Operation]:
-        return {operation.name: operation for operation in self.contract.operations()}
+        return {operation.name: operation for operation in self.operations}
 
     # -- what is said about elements
 
@@ -350,8 +397,32 @@ def _common_steps(addresses: Sequence[str]) -> int:
     return shared
 
 
+def _of_channel(channel: Channel) -> Operation:
+    """A channel of which nobody says who sends and who receives."""
+    return Operation(
+        name=channel.name,
+        key=channel.address or channel.name,
+        at=channel.at,
+        title=channel.title,
+        doc=channel.doc,
+        lifecycle=channel.lifecycle,
+        binding=channel.binding,
+        address=channel.address or channel.name,
+        method="channel",
+        parameters=channel.parameters,
+        messages=channel.messages,
+        channel=channel.name,
+        delivery=channel.delivery,
+    )
+
+
 def _default_group(operation: Operation, shared: int) -> str:
-    if operation.action is Action.SEND:
+    if calls.by_channel(operation):
+        return CHANNELS[operation.action]
+    if calls.by_name(operation):
+        around = re.split(r"[./]", calls.name_in_group(operation)[0].rstrip("./"))[-1]
+        return around or "Operations"
+    if calls.is_webhook(operation):
         return WEBHOOKS
     steps = [step for step in operation.address.split("/") if step]
     named = [step for step in steps[shared:] if not step.startswith("{")]

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Field, Link, Message, Operation
-from contractbook.portal import further, meaning, text, words
+from contractbook.portal import envelopes, further, meaning, text, words
 from contractbook.portal.addresses import anchor
 from contractbook.portal.edition import ROLE_TITLES, Edition, parameter_label
 from contractbook.portal.marks import code as mono
@@ -29,13 +29,13 @@ HEADERS = 8_000  # bytes of the headers of a response
 def request(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
     """What the caller sends."""
     bodies = [message for message in operation.messages if message.direction is asks(operation)]
-    html = _parameters(rows, operation, prefix, room)
+    html = parameters(rows, operation, prefix, room)
     for index, alike in enumerate(_by_payload(bodies)):
         html += _body(rows, alike, f"{prefix}body{_nth(index)}", max(LEAST, room - len(html)))
     if not html:
         return []
     named = [parameter.name for parameter in operation.parameters]
-    named += [row.step for message in bodies[:1] for row in _root_rows(rows, message)]
+    named += [row.step for message in bodies[:1] for row in root_rows(rows, message)]
     title = "Event" if asks(operation) is Direction.OUTPUT else "Request"
     return [Chapter(f"{prefix}request", title, html, text=" ".join(named))]
 
@@ -50,18 +50,22 @@ def _nth(index: int) -> str:
     return f"-{index + 1}" if index else ""
 
 
-def _root_rows(rows: Rows, message: Message) -> tuple[Row, ...]:
+def root_rows(rows: Rows, message: Message) -> tuple[Row, ...]:
+    """The members of a body."""
     inside = rows.inside(message.payload) if message.payload else ""
     return rows.members(inside) if inside else ()
 
 
-def _parameters(rows: Rows, operation: Operation, prefix: str, room: int) -> str:
+def parameters(rows: Rows, operation: Operation, prefix: str, room: int, grouped: bool = True) -> str:
+    """What is given beside a body, as a tree, under a heading for each role where it is `grouped`."""
     start = tuple(
         _parameter(rows, parameter, parameter_label(operation, parameter))
         for role in ROLE_TITLES
         for parameter in operation.parameters
         if parameter.role is role
     )
+    if not grouped:
+        start = tuple(row._replace(group="") for row in start)
     return tree(rows, "", prefix.rstrip("."), room, start) if start else ""
 
 
@@ -81,23 +85,35 @@ def _by_payload(messages: Sequence[Message]) -> list[list[Message]]:
 def _body(rows: Rows, alike: list[Message], id: str, room: int) -> str:
     first = alike[0]
     said = "<b>required</b>" if first.required else ""
-    aside = " · ".join(filter(None, (_shape(rows, first), _media(alike), said)))
-    html = heading(3, id, "Body", aside) + text.blocks(first.doc) + _facts_of(alike)
-    return html + _payload(rows, first, id, room)
+    aside = " · ".join(filter(None, (shape(rows, first), media(alike), said)))
+    html = heading(3, id, "Body", aside) + text.blocks(first.doc) + facts_of(rows.edition, alike)
+    return html + _whole(rows, first, id, room)
 
 
-def _shape(rows: Rows, message: Message) -> str:
+def shape(rows: Rows, message: Message) -> str:
+    """The type of a body in a few words."""
     if not message.payload:
         return ""
     word = words.kind(rows.contract, message.payload, rows.edition.link)
     return f"stream of {word}" if message.stream else word
 
 
-def _media(alike: Sequence[Message]) -> str:
+def media(alike: Sequence[Message]) -> str:
+    """The media types of messages."""
     return ", ".join(str(escape(message.content_type)) for message in alike if message.content_type)
 
 
-def _payload(rows: Rows, message: Message, id: str, room: int) -> str:
+def _whole(rows: Rows, message: Message, id: str, room: int) -> str:
+    """The body, after the envelope that it travels in."""
+    if message.envelope is None:
+        return payload(rows, message, id, room)
+    around = envelopes.attributes(rows, message.envelope, f"{id}.envelope")
+    title = str(escape(envelopes.title(message.envelope)))
+    data = payload(rows, message, id, max(LEAST, room - len(around)))
+    return f'<p class="cb-bold">{title}</p>{around}<p class="cb-bold">Data</p>{data}'
+
+
+def payload(rows: Rows, message: Message, id: str, room: int) -> str:
     """The body as a tree, or in a line where it has no members."""
     if not message.payload:
         return ""
@@ -136,13 +152,13 @@ def _openness(rows: Rows, inside: str, direction: Direction) -> str:
     )
 
 
-def _facts_of(alike: Sequence[Message]) -> str:
+def facts_of(edition: Edition, alike: Sequence[Message]) -> str:
     """What messages say beyond the common words, such as the encoding of parts."""
     facts: dict[str, Any] = {}
     for message in alike:
         facts |= message.binding
-    title = "Encoding" if "encoding" in facts else "Extensions"
-    return further.block(facts, title, "name")  # the name of a body in 2.0 is never sent
+    title = "Encoding" if "encoding" in facts else ""
+    return further.block(facts, title, "name", words=edition.words)  # the name of a body in 2.0 is never sent
 
 
 # -- answers
@@ -154,8 +170,8 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     messages = [message for message in operation.messages if message.direction is way]
     good = [message for message in messages if not message.fault]
     faults = [message for message in messages if message.fault]
-    errors = _errors(rows, faults, prefix, max(LEAST, room // 3)) if faults else []
-    room -= sum(len(chapter.html) for chapter in errors)
+    wrong = errors(rows, faults, prefix, max(LEAST, room // 3)) if faults else []
+    room -= sum(len(chapter.html) for chapter in wrong)
     statuses = list(dict.fromkeys(message.status for message in good))
     found = []
     waiting = len({message.status for message in good if message.payload})
@@ -165,25 +181,28 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
         room -= len(chapter.html)
         waiting -= any(message.payload for message in alike)
         found.append(chapter)
-    return [*found, *errors]
+    return [*found, *wrong]
 
 
 def _answer(rows: Rows, alike: list[Message], id: str, room: int) -> Chapter:
     first = alike[0]
-    html = text.blocks(first.title) + text.blocks(first.doc) + _headers(rows, first, id)
+    html = text.blocks(first.title) + text.blocks(first.doc) + headers(rows, first, id)
     shapes = _by_payload(alike)
     for index, same in enumerate(shapes):
         if len(shapes) > 1:
-            html += heading(3, f"{id}{_nth(index)}~", _media(same) or "Body", _shape(rows, same[0]))
-        html += _facts_of(same) + _payload(rows, same[0], f"{id}{_nth(index)}", max(LEAST, room - len(html)))
+            html += heading(3, f"{id}{_nth(index)}~", media(same) or "Body", shape(rows, same[0]))
+        html += facts_of(rows.edition, same) + _whole(
+            rows, same[0], f"{id}{_nth(index)}", max(LEAST, room - len(html))
+        )
     html += _links(rows.edition, first.links, id)
-    aside = " · ".join(filter(None, (_shape(rows, first), _media(alike)))) if len(shapes) == 1 else ""
-    said = " ".join((text.sentence(first.doc), *(row.step for row in _root_rows(rows, first))))
+    aside = " · ".join(filter(None, (shape(rows, first), media(alike)))) if len(shapes) == 1 else ""
+    said = " ".join((text.sentence(first.doc), *(row.step for row in root_rows(rows, first))))
     status = str(escape(first.status))
     return Chapter(id, f"Response {status}", html, aside, said, status)
 
 
-def _headers(rows: Rows, message: Message, id: str) -> str:
+def headers(rows: Rows, message: Message, id: str) -> str:
+    """The headers of an answer in a fold."""
     if not message.headers:
         return ""
     start = tuple(rows.field(header, "")._replace(sign=".header.") for header in message.headers)
@@ -210,14 +229,14 @@ def _link(edition: Edition, link: Link, id: str) -> str:
 # -- errors
 
 
-def _errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
+def errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
     """Errors as one table, and below it each shape that they have once."""
-    statuses = list(dict.fromkeys(message.status for message in faults))
+    statuses = list(dict.fromkeys(map(_word, faults)))
     shared = _shared_headers(faults)
     lines = [_error_line(rows, faults, status, f"{prefix}r{anchor(status)}", shared) for status in statuses]
-    html = table(("Status", "When", "Shape"), lines)
+    html = table(("Status" if faults[0].status else "Fault", "When", "Shape"), lines)
     if shared is not None:
-        html += _headers(rows, shared, f"{prefix}errors")
+        html += headers(rows, shared, f"{prefix}errors")
     shapes = list(dict.fromkeys(message.payload for message in faults if message.payload))
     for index, payload in enumerate(shapes):
         same = [message for message in faults if message.payload == payload]
@@ -228,17 +247,20 @@ def _errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[C
     return [Chapter(f"{prefix}errors", "Errors", html, str(escape(", ".join(media))), said, jump)]
 
 
+def _word(message: Message) -> str:
+    """What a fault is called: its status, else its name."""
+    return message.status or message.name
+
+
 def _error_line(
     rows: Rows, faults: list[Message], status: str, id: str, shared: Message | None
 ) -> tuple[str, str, str]:
-    alike = [message for message in faults if message.status == status]
+    alike = [message for message in faults if _word(message) == status]
     first = alike[0]
     about = " ".join(filter(None, (text.short(first.title), text.short(first.doc))))
-    own = (
-        "" if shared is not None and _headers_at(first) == _headers_at(shared) else _headers(rows, first, id)
-    )
-    more = own + _links(rows.edition, first.links, id) + _facts_of(alike)
-    shapes = dict.fromkeys(_shape(rows, message) for message in alike)
+    own = "" if shared is not None and _headers_at(first) == _headers_at(shared) else headers(rows, first, id)
+    more = own + _links(rows.edition, first.links, id) + facts_of(rows.edition, alike)
+    shapes = dict.fromkeys(shape(rows, message) for message in alike)
     return f'<b id="{escape(id)}">{escape(status)}</b>', about + more, " ".join(shapes)
 
 
@@ -254,11 +276,11 @@ def _headers_at(message: Message) -> tuple[str, ...]:
 
 
 def _error_shape(rows: Rows, same: list[Message], id: str, room: int) -> str:
-    inner = _payload(rows, same[0], id, room)
+    inner = _whole(rows, same[0], id, room)
     if not inner:
         return ""
     inside = rows.inside(same[0].payload)
-    statuses = list(dict.fromkeys(str(escape(message.status)) for message in same))
+    statuses = list(dict.fromkeys(str(escape(_word(message))) for message in same))
     whose = ", ".join(statuses) if len(statuses) <= 4 else f"these {len(statuses)}"
     size = count(len(rows.members(inside)), "field") if inside else ""
     return fold(f"Shape of {whose}", inner, size, id)

@@ -7,9 +7,13 @@ from typing import Any
 
 from markupsafe import escape
 
+from contractbook.model import NOTHING
 from contractbook.portal import code
 from contractbook.portal.marks import code as mono
 from contractbook.portal.marks import compact, fold, outside
+
+Words = Mapping[str, str]
+"""What people call the keys of a format."""
 
 SHORT = 160  # characters of a value that stands in a line
 # What has words of its own elsewhere on the page.
@@ -21,29 +25,38 @@ SPOKEN = frozenset(
 )
 
 
-def phrases(binding: Mapping[str, Any]) -> Iterator[str]:
-    """What is short enough for a line, as HTML."""
+def phrases(binding: Mapping[str, Any], words: Words = NOTHING) -> Iterator[str]:
+    """What is short enough for a line, as HTML; `words` are what people call the keys."""
     xml = binding.get("xml")
     if isinstance(xml, Mapping):
         yield from _xml(xml)
     for key, value in _rest(binding):
         shown = compact(value)
         if len(shown) <= SHORT:
-            yield f"{escape(key)} {mono(shown)}"
+            yield _phrase(words.get(key, key), value)
     yield from documentation(binding)
 
 
-def blocks(binding: Mapping[str, Any]) -> Iterator[str]:
+def _phrase(word: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(escape(word)) if value else f"{escape(word)}: no"
+    if isinstance(value, list | tuple) and all(isinstance(each, str | int) for each in value):
+        return f"{escape(word)} {', '.join(mono(compact(each)) for each in value)}"
+    return f"{escape(word)} {mono(compact(value))}"
+
+
+def blocks(binding: Mapping[str, Any], words: Words = NOTHING) -> Iterator[str]:
     """What is too long for a line, each in a fold."""
     for key, value in _rest(binding):
         if len(compact(value)) > SHORT:
-            yield fold(str(escape(key)), code.shown(value))
+            yield fold(str(escape(words.get(key, key))), code.shown(value))
 
 
-def block(binding: Mapping[str, Any], title: str = "Extensions", *known: str) -> str:
+def block(binding: Mapping[str, Any], title: str = "", *known: str, words: Words = NOTHING) -> str:
     """All in one fold; `known` is shown elsewhere."""
-    rest = {key: value for key, value in _rest(binding) if key not in known}
-    return fold(title, code.shown(rest)) if rest else ""
+    rest = {words.get(key, key): value for key, value in _rest(binding) if key not in known}
+    extended = all(key.startswith("x-") for key in rest)
+    return fold(title or ("Extensions" if extended else "Further facts"), code.shown(rest)) if rest else ""
 
 
 def documentation(binding: Mapping[str, Any]) -> Iterator[str]:

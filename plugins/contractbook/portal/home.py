@@ -26,9 +26,7 @@ def services(shelf: Mapping[str, Sequence[Series]], about: Mapping[str, About]) 
 
 def _service(name: str, series: Sequence[Series], about: About) -> dict[str, str]:
     newest = [each.newest for each in series]
-    formats = dict.fromkeys(
-        f"{contracts.FORMATS.get(each.format, each.format)} {each.spec_version}" for each in newest
-    )
+    formats = dict.fromkeys(map(contracts.format_title, newest))
     faults = sum(len(each.faults) for each in newest)
     return {
         "title": about.title or (newest[0].title if len(newest) == 1 else "") or name,

@@ -26,6 +26,12 @@ METHODS = {
     "PUT": "amber",
     "PATCH": "amber",
     "DELETE": "red",
+    "SEND": "violet",
+    "RECEIVE": "amber",
+    "RPC": "green",
+    "SUBSCRIPTION": "violet",
+    "MUTATION": "green",
+    "SOAP": "green",
 }
 CHANGES = {Level.ERROR: "red", Level.WARNING: "amber", Level.NOTE: "green"}
 LEVELS = {Level.ERROR: "red", Level.WARNING: "amber", Level.NOTE: "blue"}
@@ -66,6 +72,7 @@ def mark(word: str, colour: str = "") -> str:
 
 def method(word: str, sends: bool = False) -> str:
     """The badge of an operation."""
+    word = word.upper()
     return mark(word, "violet" if sends else METHODS.get(word, ""))
 
 

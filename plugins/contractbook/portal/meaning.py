@@ -31,7 +31,7 @@ def lines(
             always.append(_always(enum.values[0]))
         elif len(enum.values) <= IN_ROW:
             found.append(values(enum.values, OWN))
-    facts = [*always, *_facts(edition.contract, element, type, shown)]
+    facts = [*always, *_facts(edition, element, type, shown)]
     if facts:
         found.append(f"<small>{sentence(facts)}</small>")
     return found
@@ -47,11 +47,31 @@ def rest(edition: Edition, element: Element, type: Type, inside: str, *, with_te
     """What is too long for a line: further texts, long examples and extensions."""
     said = docs(edition, element, type, inside) if with_text else []
     parts = [text.split(doc)[1] for doc in said[:1]]
+    if isinstance(element, Field) and element.arguments:
+        parts.append(arguments(edition, element))
     parts += map(text.blocks, said[1:])
     examples = (example for example in _examples(edition, element, type) if example is not None)
     parts += (fold("Example", code.shown(each)) for each in examples if not words.is_short(each))
-    parts += further.blocks(element.binding)
+    parts += further.blocks(element.binding, edition.words)
     return "".join(parts)
+
+
+def arguments(edition: Edition, field: Field) -> str:
+    """What a field is asked for with: a line for each argument."""
+    lines = "".join(_argument(edition, each) for each in field.arguments)
+    return f'<span class="cb-vals">{lines}</span>'
+
+
+def _argument(edition: Edition, argument: Field) -> str:
+    place = f"{OWN}({escape(anchor(argument.name))})"
+    facts = [words.kind(edition.contract, argument.type, edition.link)]
+    facts += ["<b>required</b>"] if argument.required else []
+    facts += words.values_in_words(argument, edition.contract.resolve(argument.type))
+    said = " ".join(
+        (text.inline(argument.doc) or str(escape(text.plain(argument.doc))), *lifecycle(argument.lifecycle))
+    )
+    named = f'<a id="{place}" href="#{place}">{mono(argument.name)}</a>'
+    return f"<span>{named} <small>{' · '.join(facts)}</small> {said}</span>"
 
 
 def docs(edition: Edition, element: Element, type: Type, inside: str) -> list[str]:
@@ -68,12 +88,12 @@ def docs(edition: Edition, element: Element, type: Type, inside: str) -> list[st
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _facts(contract: Contract, element: Element, type: Type, shown: Type) -> list[str]:
-    facts = words.limits(contract, type.name)
+def _facts(edition: Edition, element: Element, type: Type, shown: Type) -> list[str]:
+    facts = words.limits(edition.contract, type.name)
     if isinstance(element, Field):
         facts += words.written(element)
         facts += words.values_in_words(element, shown)
-    facts += further.phrases(element.binding)
+    facts += further.phrases(element.binding, edition.words)
     return facts
 
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from contractbook.model import Action, Operation
-from contractbook.portal import credentials, exchange, further, meaning, samples, snippets, text
+from contractbook.portal import (
+    calls,
+    credentials,
+    delivery,
+    envelopes,
+    exchange,
+    further,
+    meaning,
+    messages,
+    samples,
+    signatures,
+    text,
+)
 from contractbook.portal.addresses import anchor, slug
 from contractbook.portal.edition import Edition
 from contractbook.portal.marks import badge, count, day, heading, method
@@ -39,6 +51,9 @@ class View:
     server: str
     path: str
     copy: str
+    signature: str
+    flow: str
+    facts: list[tuple[str, str]]
     badges: list[str]
     notice: str
     lead: str
@@ -52,10 +67,16 @@ class View:
 
 def title(operation: Operation) -> str:
     """What people call an operation."""
-    if operation.title:
-        whole = operation.title
+    whole = operation.title or _title_of_message(operation)
+    if whole:
         return whole if len(whole) <= TITLE else text.sentence(whole)
     return _spoken(operation.name) if operation.name != operation.label else operation.label
+
+
+def _title_of_message(operation: Operation) -> str:
+    """What the one message is called that an operation of a channel is about."""
+    sent = messages.begun(operation)
+    return sent[0].title if calls.by_channel(operation) and len(sent) == 1 else ""
 
 
 def _spoken(name: str) -> str:
@@ -79,8 +100,7 @@ def summary(operation: Operation) -> str:
 def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> View:
     """Everything about an operation in about `room` bytes; ids begin with `id` where it is given."""
     edition = rows.edition
-    servers = snippets.servers(edition.contract, operation)
-    base = servers[0].url.rstrip("/") if servers and operation.action is Action.CALL else ""
+    before, shown = line(edition, operation)
     lead, about = text.split(_said(operation))
     said = notice(edition, operation)
     examples = EXAMPLES if exchange.demand(rows, operation) < room // 2 else EXAMPLES // 2
@@ -92,9 +112,12 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
         id=id,
         title=title(operation),
         method=method(operation.method, operation.action is Action.SEND),
-        server=base,
-        path=path(operation.address),
-        copy=base + operation.address,
+        server=before,
+        path=path(shown),
+        copy=before + shown,
+        signature=signatures.signature(edition, operation),
+        flow=delivery.flow(edition, operation),
+        facts=list(delivery.facts(operation.delivery)),
         badges=list(badges(edition, operation)),
         notice=said,
         lead=lead,
@@ -105,6 +128,16 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
         side=side,
         beside=beside,
     )
+
+
+def line(edition: Edition, operation: Operation) -> tuple[str, str]:
+    """Where it is found: its address after that of its server, or its name after what it belongs to."""
+    if calls.by_name(operation):
+        return calls.name_in_group(operation)
+    if calls.by_channel(operation) or operation.action is not Action.CALL:
+        return "", operation.address
+    servers = calls.servers(edition.contract, operation)
+    return (servers[0].url.rstrip("/") if servers else ""), operation.address
 
 
 def _fitting(every: list[Chapter], room: int) -> tuple[list[Chapter], list[Chapter]]:
@@ -125,6 +158,8 @@ def path(address: str) -> str:
     """A path that may break before its slashes, with its parameters marked."""
     text = str(escape(address))
     broken = text[:1] + text[1:].replace("/", "<wbr>/")
+    if "/" not in text:
+        broken = text.replace(".", "<wbr>.")
     return broken.replace("{", "<em>{").replace("}", "}</em>")
 
 
@@ -141,6 +176,11 @@ def badges(edition: Edition, operation: Operation) -> Iterator[str]:
         yield badge("read only")
     if operation.idempotent:
         yield badge("safe to repeat")
+    yield from signatures.streams(operation)
+    if calls.by_channel(operation):
+        yield from map(badge, calls.protocols(edition.contract, operation))
+    enveloped = (envelopes.title(each.envelope) for each in operation.messages if each.envelope)
+    yield from map(badge, dict.fromkeys(enveloped))
     yield from credentials.badges(operation.security)
     if operation.name != operation.label:
         yield f"<small>operation id {mono(operation.name)}</small>"
@@ -176,15 +216,17 @@ def _until(edition: Edition, operation: Operation) -> str:
 def chapters(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
     """Parts of fixed length first, then the trees in the room that is left."""
     closing = [
+        *messages.channel(rows, operation, prefix, room // 3),
         *_callbacks(rows, operation, prefix, room // 3),
-        *_more(operation, prefix),
+        *_more(rows.edition, operation, prefix),
         *design_notes(rows.edition, operation, prefix),
         *history(rows.edition, operation.label, prefix),
     ]
     room -= sum(len(chapter.html) for chapter in closing)
-    asked = exchange.request(rows, operation, prefix, max(exchange.LEAST, room // 2))
+    way = messages if calls.by_channel(operation) or calls.by_name(operation) else exchange
+    asked = way.request(rows, operation, prefix, max(exchange.LEAST, room // 2))
     room -= sum(len(chapter.html) for chapter in asked)
-    return [*asked, *exchange.answers(rows, operation, prefix, max(exchange.LEAST, room)), *closing]
+    return [*asked, *way.answers(rows, operation, prefix, max(exchange.LEAST, room)), *closing]
 
 
 def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iterator[Chapter]:
@@ -209,7 +251,7 @@ def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iter
         yield Chapter(id, f"Callback {escape(name)}", html, "the provider calls you", said, str(escape(name)))
 
 
-def _more(operation: Operation, prefix: str) -> Iterator[Chapter]:
+def _more(edition: Edition, operation: Operation, prefix: str) -> Iterator[Chapter]:
     """Where else it is offered, and what the contract says of it in words of its own."""
     html = credentials.in_full(operation.security)
     if operation.servers:
@@ -219,6 +261,6 @@ def _more(operation: Operation, prefix: str) -> Iterator[Chapter]:
         html += "".join(text.blocks(str(shared[key])) for key in ("summary", "description") if key in shared)
         html += further.block(shared, "Extensions of the path", "summary", "description")
     html += "".join(f"<p>{link}</p>" for link in further.documentation(operation.binding))
-    html += further.block(operation.binding)
+    html += further.block(operation.binding, words=edition.words)
     if html:
         yield Chapter(f"{prefix}more", "More", html)

@@ -173,7 +173,9 @@ class Rows:
         type = self.contract.types[field.type]
         whole = self.contract.resolve(field.type)
         inside = self.inside(field.type)
-        facts = [words.kind(self.contract, field.type, self.edition.link), *_facts(field, whole, type)]
+        number = [f"<b>{field.key}</b>"] if field.key.isdigit() else []
+        kind = words.kind(self.contract, field.type, self.edition.link)
+        facts = [*number, kind, *_facts(field, whole, type)]
         shown = name or field.name
         key = (
             f"<code>{breakable(shown)}</code>"
@@ -202,6 +204,8 @@ def _variant(type: Type) -> str:
 def _facts(field: Field, type: Type, declared: Type) -> Iterator[str]:
     if field.required:
         yield REQUIRED
+    elif field.key.isdigit() and not field.implicit and type.shape in (Shape.SCALAR, Shape.ENUM):
+        yield "optional"
     if field.nullable or type.nullable or declared.nullable:
         yield "may be null"
     if field.read_only or type.read_only:

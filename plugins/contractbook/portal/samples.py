@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 from markupsafe import escape
 
 from contractbook.finding import Direction
-from contractbook.model import Action, Example, Message, Operation
-from contractbook.portal import code, snippets, text
+from contractbook.model import Action, Example, Message, Operation, Shape
+from contractbook.portal import broking, calls, code, envelopes, selections, snippets, text
 from contractbook.portal.edition import Edition
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import badge, outside
+from contractbook.portal.messages import begun
 from contractbook.reach import asks
 
+SELECTED = ("query", "mutation", "subscription")
 LONG = 4_000  # bytes of an example beside the operation; a longer one stands on a page of its own
 
 
@@ -30,9 +32,9 @@ class Panel(NamedTuple):
 def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tuple[str, list[Panel]]:
     """The column as HTML with about `room` bytes of examples, and those that are too long for it."""
     begins = asks(operation)
-    asked = [message for message in operation.messages if message.direction is begins]
-    told = [message for message in operation.messages if message.direction is not begins]
-    html = "" if operation.action is Action.SEND else _calls(edition, operation, asked, prefix)
+    asked = begun(operation)
+    told = [message for message in operation.messages if message not in asked]
+    html = _calls(edition, operation, asked, prefix)
     beside: list[Panel] = []
     for name, messages, way in (("request", asked, begins), ("answer", told, begins.reversed)):
         panels = _told_apart(list(_panels(edition, messages, way)))
@@ -55,17 +57,76 @@ def _fitting(panels: Sequence[Panel], room: int) -> tuple[list[Panel], list[Pane
 
 
 def _calls(edition: Edition, operation: Operation, asked: Sequence[Message], prefix: str) -> str:
+    """How to use an operation, with the tools of its kind."""
+    if calls.by_channel(operation):
+        panels = _on_channel(edition, operation, asked)
+    elif operation.method in SELECTED:
+        panels = _selected(edition, operation)
+    elif operation.method == "rpc":
+        panels = _rpc(edition, operation, asked)
+    else:
+        panels = _over_http(edition, operation, asked)
+    return tabs(f"{prefix}language", panels, "language")
+
+
+def _over_http(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
+    if calls.by_name(operation) or calls.is_webhook(operation):
+        return []
     maker = Maker(edition.contract, Direction.INPUT)
     first = asked[0] if asked else None
     made = snippets.request(edition.contract, operation, maker)
     if first is not None and (first.payload or first.examples):
         made.fill(first.content_type, _value(first, maker))
-    panels = [
+    return [
         Panel("curl", code.block(snippets.curl(made))),
         Panel("Python", code.block(snippets.python(made))),
         Panel("JavaScript", code.block(snippets.javascript(made))),
     ]
-    return tabs(f"{prefix}language", panels, "language")
+
+
+def _rpc(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
+    maker = Maker(edition.contract, Direction.INPUT)
+    body = _value(asked[0], maker) if asked and asked[0].payload else None
+    return [Panel("grpcurl", code.block(snippets.grpcurl(edition.contract, operation, body)))]
+
+
+def _selected(edition: Edition, operation: Operation) -> list[Panel]:
+    """A query of GraphQL with its variables."""
+    maker = Maker(edition.contract, Direction.INPUT)
+    panels = [Panel("GraphQL", code.block(selections.document(edition.contract, operation)))]
+    given = {each.name: maker.make(each.type) for each in selections.given(operation)}
+    return [*panels, Panel("Variables", code.shown(given))] if given else panels
+
+
+def _on_channel(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
+    """How a consumer sends to a channel, or reads from it."""
+    servers = calls.servers(edition.contract, operation)
+    if not servers or operation.action is Action.CALL:
+        return []
+    maker = Maker(edition.contract, Direction.INPUT)
+    address = operation.address
+    for parameter in operation.parameters:
+        filled = parameter.examples[0].value if parameter.examples else maker.make(parameter.type)
+        address = address.replace(f"{{{parameter.name}}}", str(filled))
+    body = _whole(asked[0], maker) if asked else None
+    key = "KEY" if operation.delivery and operation.delivery.key else ""
+    traffic = broking.Traffic(servers[0], address, body, key)
+    sends = operation.action is Action.RECEIVE
+    return [Panel(name, code.block(html)) for name, html in broking.commands(traffic, sends)]
+
+
+def _whole(message: Message, maker: Maker) -> Any:
+    """A message as it travels: an event with its envelope, else the data alone."""
+    data = _value(message, maker)
+    envelope = message.envelope
+    if envelope is None or envelope.mode == "binary":
+        return data
+    return data if _is_enveloped(data) else envelopes.event(envelope, data, maker)
+
+
+def _is_enveloped(data: Any) -> bool:
+    """Whether an example that somebody wrote is a whole event."""
+    return isinstance(data, dict) and "specversion" in data
 
 
 def _value(message: Message, maker: Maker) -> Any:
@@ -80,15 +141,22 @@ def _panels(edition: Edition, messages: Sequence[Message], way: Direction) -> It
     maker = Maker(edition.contract, way)
     shown: set[str] = set()
     for message in messages:
-        label = str(escape(message.status)) or "Body"
+        label = str(escape(message.status)) or _name(message, len(messages) > 1)
         kind = str(escape(message.content_type.rpartition("/")[2]))
         for example in message.examples:
             yield Panel(f"{label} {escape(example.name)}".strip(), _written(example), kind)
         is_json = "json" in (message.content_type or "json")
         shape = message.payload if message.fault else f"{message.status} {message.payload}"
-        if not message.examples and message.payload and is_json and shape not in shown:
-            yield Panel(f"{label} {badge('generated')}", code.shown(maker.make(message.payload)), kind)
+        known = message.payload and edition.contract.resolve(message.payload).shape is not Shape.ANY
+        if not message.examples and known and is_json and shape not in shown:
+            yield Panel(f"{label} {badge('generated')}", code.shown(_whole(message, maker)), kind)
         shown.add(shape)
+
+
+def _name(message: Message, among_others: bool) -> str:
+    """What to call the example of a message that has no status."""
+    named = (message.title or message.name) if among_others else ""
+    return str(escape(named)) or ("Event" if message.envelope else "Body")
 
 
 def _told_apart(panels: Sequence[Panel]) -> list[Panel]:

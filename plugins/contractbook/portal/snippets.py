@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from contractbook.model import Contract, Field, Operation, Role, Security, Server
+from contractbook.model import Contract, Field, Operation, Role, Security
+from contractbook.portal import calls
 from contractbook.portal.code import pretty
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import compact
@@ -97,14 +98,9 @@ def _credential(scheme: Security, made: Request) -> None:
             made.headers["Authorization"] = "Bearer TOKEN"
 
 
-def servers(contract: Contract, operation: Operation) -> tuple[Server, ...]:
-    """Where an operation is offered."""
-    return operation.servers or contract.servers
-
-
 def base_url(contract: Contract, operation: Operation) -> str:
     """The first address of an operation with the defaults of its variables."""
-    found = servers(contract, operation)
+    found = calls.servers(contract, operation)
     if not found:
         return ""
     url = found[0].url
@@ -129,6 +125,15 @@ def _curl_body(made: Request) -> list[str]:
     if made.media_type == FORM and isinstance(made.body, dict):
         return [f"  -d {_text(shlex.quote(f'{key}={value}'))}" for key, value in flat(made.body)]
     return [f"  -d {_text(shlex.quote(_short(made.body)))}"]
+
+
+def grpcurl(contract: Contract, operation: Operation, body: Any) -> str:
+    """A call of an rpc as a shell command, as HTML."""
+    url = base_url(contract, operation)
+    host = url.partition("://")[2] or url or "localhost:443"
+    given = f" -d {_text(shlex.quote(_short(body)))}" if body is not None else ""
+    name = operation.address.strip("/") or operation.label
+    return f"{_keyword('grpcurl')}{given} \\\n  {escape(host)} \\\n  {escape(name)}"
 
 
 def python(made: Request) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
@@ -34,10 +34,13 @@ def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
     closing = [*([] if long else example), *_uses(edition, type)]
     closing += [*design_notes(edition, type), *history(edition, type.name)]
     opening = list(_facts(edition, type))
+    extended = list(further.blocks(type.binding, edition.words))
+    fits = sum(map(len, extended)) < LONG
+    opening += [Chapter("", "", html) for html in extended if fits]
     used = sum(len(chapter.html) for chapter in (*opening, *closing)) + len(type.doc)
     rows.home = type.name
     own = list(_members(rows, type, max(LEAST, ROOM - HEAD - used)))
-    rest = [*own[1:], *continued(rows), *(example if long else ())]
+    rest = [*own[1:], *continued(rows), *(example if long else ()), *([] if fits else _extended(extended))]
     rows.home = ""
     return [*opening, *own[:1], *closing], rest
 
@@ -54,14 +57,19 @@ def _facts(edition: Edition, type: Type) -> Iterator[Chapter]:
         phrases.append("open: more fields may come" if type.open else "closed: no other fields")
     if type.shape is Shape.ENUM:
         phrases.append("open: more values may come" if type.open else "closed list")
-    phrases += further.phrases(type.binding)
+    phrases += further.phrases(type.binding, edition.words)
     badges = " ".join(meaning.lifecycle(type.lifecycle))
     facts = "".join(f"<li>{phrase}</li>" for phrase in phrases)
     html = f'<p class="cb-badges">{badges}</p>' if badges else ""
     html += f'<ul class="cb-plain">{facts}</ul>' if facts else ""
-    html += "".join(further.blocks(type.binding))
     if html:
         yield Chapter("", "", html)
+
+
+def _extended(blocks: Sequence[str]) -> Iterator[Chapter]:
+    """Facts that are too long for the page of the type."""
+    for number, html in enumerate((part for block in blocks for part in cut_code(block)), 1):
+        yield Chapter(f"facts-{number}", "Further facts", html)
 
 
 def _named(edition: Edition, name: str) -> str:
@@ -108,11 +116,21 @@ def _example(edition: Edition, type: Type) -> Iterator[Chapter]:
 
 def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
     lines = []
+    if holders := _holders(edition, type.name):
+        lines.append(("part of", holders))
     for way, verb in ((Direction.INPUT, "written by consumers"), (Direction.OUTPUT, "read by consumers")):
         if linked := _places(edition, type.name, way):
             lines.append((verb, linked))
-    html = table(("Way", "Operations"), lines) or "<p>No operation leads to this type.</p>"
-    yield Chapter("used-by", "Used by", html)
+    html = table(("Way", "Where"), lines)
+    if html or edition.operations:
+        yield Chapter("used-by", "Used by", html or "<p>No operation leads to this type.</p>")
+
+
+def _holders(edition: Edition, name: str) -> str:
+    """The types that a type is directly part of."""
+    named = edition.holders.get(name, ())
+    more = f" and {len(named) - USES} more" if len(named) > USES else ""
+    return ", ".join(_named(edition, holder) for holder in named[:USES]) + more
 
 
 def _places(edition: Edition, name: str, way: Direction) -> str:
