@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from contractbook.model import (
     Contract,
     Envelope,
+    Example,
     Field,
     Message,
     Operation,
@@ -180,7 +181,30 @@ def _opened(message: Message, event: Event, several: bool) -> Message:
     named = {"name": kind, "key": f"{message.key} {kind}".strip()} if several and kind else {}
     binary = event.envelope.mode == "binary"
     headers = tuple(field for field in message.headers if not (binary and _prefixed(field)))
-    return replace(message, payload=event.data, envelope=event.envelope, headers=headers, **named)
+    examples = message.examples if binary else tuple(map(_data_of, message.examples))
+    return replace(
+        message,
+        payload=event.data,
+        envelope=event.envelope,
+        headers=headers,
+        examples=examples,
+        **named,
+    )
+
+
+def _data_of(example: Example) -> Example:
+    """What an example of an event shows of its data; the attributes stay beside it."""
+    event = example.value[0] if isinstance(example.value, list) and example.value else example.value
+    if not isinstance(event, dict) or "specversion" not in event:
+        return example
+    attributes = {name: said for name, said in event.items() if name not in DATA}
+    key = next((key for key in DATA if key in event), "")
+    binding = {**example.binding, "attributes": attributes}
+    if event is not example.value:
+        key = f"0/{key}"
+    return replace(
+        example, value=event.get(key.rpartition("/")[2]), at=f"{example.at}/{key}", binding=binding
+    )
 
 
 def _attributes(fields: Iterable[Field]) -> dict[str, Field]:

@@ -9,11 +9,19 @@ from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Channel, Message, Operation
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller
-from contractbook.rules.messaging import on_channel
+from contractbook.rules.messaging import answers, on_channel
 
 
 def _moved(old: Message, new: Message) -> str:
     return f"{new.name}, and was {old.name}"
+
+
+def _of_reply(message: Message, here: Place, there: Place) -> bool:
+    """Whether a message answers, where the other side knows no answers: that is told of the operation."""
+    operation, other = here.operation, there.operation
+    if operation is None or other is None or not operation.reply or other.reply:
+        return False
+    return message in answers(operation)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -33,7 +41,7 @@ def message_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
     operations: {orders: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and not old.status:
+    if on_channel(at.operation) and not old.status and not _of_reply(old, at.before or at, at):
         said = "is no longer sent" if old.direction is Direction.OUTPUT else "is no longer accepted"
         yield Fact(f"{old.name} {said} by {caller(at)}", old=old.name)
 
@@ -60,7 +68,7 @@ def message_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     operations: {orders: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and not new.status:
+    if on_channel(at.operation) and not new.status and not _of_reply(new, at, at.before or at):
         said = "may be sent" if new.direction is Direction.OUTPUT else "is accepted"
         yield Fact(f"{new.name} {said} by {caller(at)}", new=new.name)
 
@@ -208,4 +216,6 @@ def channel_added(old: None, new: Channel, *, at: Place) -> Iterator[Fact]:
 
 def _spoken_of(channel: Channel, at: Place) -> bool:
     """Whether operations use a channel, and so tell what becomes of it."""
-    return any(operation.channel == channel.name for operation in at.contract.operations())
+    names = {channel.name, channel.address} - {""}
+    operations = at.contract.operations()
+    return any(not names.isdisjoint((each.channel, each.address, each.reply)) for each in operations)
