@@ -27,6 +27,8 @@ def named(contract: Contract, type: Type) -> str:
     if type.shape is Shape.UNION:
         kinds = dict.fromkeys(kind(contract.resolve(part)) or "any value" for part in type.parts)
         return "choice of objects" if list(kinds) == ["object"] else " or ".join(kinds)
+    if type.shape is Shape.SCALAR and type.format and not type.scalar:
+        return type.format
     words = kind(type) or "any value"
     return f"{words} ({type.format})" if type.format else words
 

@@ -18,7 +18,7 @@ from contractbook.pairing.fields import fields, moves
 from contractbook.pairing.match import match
 from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
-from contractbook.pairing.types import heirs, untouched, values, variants
+from contractbook.pairing.types import branches, heirs, untouched, values, variants
 from contractbook.place import Parents, Place
 from contractbook.reach import Entry, Reach, Route, asks, carried, entry, fills
 from contractbook.rules.splits import splits
@@ -276,6 +276,10 @@ class Walk:
                 self.note(before, after, inside)
         if old.parts and new.parts:
             self.branches(variants(self.old, self.new, old, new), inside)
+        elif self.new.selective and old.name == new.name and old.shape is new.shape is Shape.RECORD:
+            gone = branches(self.old, old) if old.parts else []
+            come = branches(self.new, new) if new.parts else []
+            self.branches([*((each, None) for each in gone), *((None, each) for each in come)], inside)
         for was, now in heirs(old, new):
             self.use(was, now, inside)
         for was, now in zip(old.prefix, new.prefix, strict=False):

@@ -14,13 +14,12 @@ from contractbook.model import NOTHING, Action, Group, Message, Operation
 
 
 def groups(reading: Reading) -> Iterator[Group]:
-    """One for each root type: its operations stand under it."""
+    """One for each root type, by its usual name: its operations stand under it."""
     for kind, root in reading.schema.roots.items():
         declared = reading.schema.types[root]
         texts = dict.fromkeys(filter(None, (doc(part.node) for part in declared.parts)))
         yield Group(
-            name=root,
-            key=ROOTS[kind],
+            name=ROOTS[kind],
             at=reading.at(declared.parts[0].file, declared.node, root),
             doc="\n\n".join(texts),
             lifecycle=reading.lifecycle(declared.node),
@@ -62,7 +61,7 @@ def _operation(reading: Reading, types: Types, kind: str, root: str, file: File,
         method=kind,
         parameters=types.arguments(file, node, pointer),
         messages=(answer,),
-        groups=(root,),
+        groups=(ROOTS[kind],),
         safe=None if subscribes else kind == "query",
         idempotent=True if kind == "query" else None,
     )

@@ -12,7 +12,7 @@ from contractbook.finding import Direction
 from contractbook.formats.graphql.elements import Reading, default_of, doc
 from contractbook.formats.graphql.schema import Declaration, File
 from contractbook.formats.graphql.values import applied, kept
-from contractbook.model import NOTHING, Discriminator, Field, Role, Shape, Type, Value
+from contractbook.model import NOTHING, Field, Role, Shape, Type, Value
 
 # What GraphQL names itself (GraphQL 3.5), and what others commonly mean by a name.
 SCALARS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -21,7 +21,7 @@ SCALARS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "Int": ("integer", "int32"),
         "Float": ("number", "double"),
         "Boolean": ("boolean", ""),
-        "ID": ("string", "id"),
+        "ID": ("string", ""),
         "DateTime": ("string", "date-time"),
         "Timestamp": ("", "timestamp"),
         "Date": ("string", "date"),
@@ -34,7 +34,6 @@ SCALARS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 ANYTHING = frozenset({"JSON", "JSONObject", "Json", "Any", "Object", "Map", "Mixed"})
-TYPENAME = "__typename"
 ONE = MappingProxyType({"minProperties": 1, "maxProperties": 1})
 
 
@@ -237,15 +236,10 @@ class Types:
         yield from dict.fromkeys(self.named(node)[0] for _, node in each.members("interfaces"))
 
     def _parts(self, names: Any) -> dict[str, Any]:
-        """The object types that a value may be of; `__typename` tells which (GraphQL 4.1)."""
+        """The object types that a value may be of."""
         if not names:
             return {}
-        mapping = {name: name for name in names}
-        return {
-            "parts": tuple(map(self._referred, names)),
-            "choice": "one-of",
-            "discriminator": Discriminator(field=TYPENAME, mapping=mapping),
-        }
+        return {"parts": tuple(map(self._referred, names)), "choice": "one-of"}
 
     def _common(self, each: Declaration, **more: Any) -> dict[str, Any]:
         file, node = each.parts[0]

@@ -71,7 +71,8 @@ def field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if promised(old) or not at.read:
-        yield _removed(old, at)
+        fact = _removed(old, at)
+        yield replace(fact, level=Level.ERROR) if _refused(old, at) else fact
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.WARNING, kind=Kind.STRUCTURAL)
@@ -102,9 +103,17 @@ def optional_field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact
         yield replace(fact, level=Level.NOTE) if old.identity in SIGNALS else fact
 
 
+def _refused(field: Field, at: Place) -> bool:
+    """Whether what consumers go on writing is refused: an argument, or a field of a closed record."""
+    closed = isinstance(at.owner, Type) and not at.owner.open
+    return not at.read and (closed or field.role is Role.ARGUMENT)
+
+
 def _removed(field: Field, at: Place) -> Fact:
     side = at.before or at
     where = f" from {at.where}" if at.entries else ""
+    if isinstance(at.owner, Field) and field.role is Role.ARGUMENT:
+        where = f" from {at.around}"
     return Fact(f"{field.name} was removed{where}", old=described(side.contract, field.type))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
 from contractbook.forms import apart, envelope, kind, named
-from contractbook.model import Form, Shape, Type, Variant
+from contractbook.model import Field, Form, Shape, Type, Variant
 from contractbook.place import Place
 from contractbook.rules.naming import article
 
@@ -242,8 +242,16 @@ def became_nullable(old: Form, new: Form, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: [string, "null"]}}}}
     ```
     """
-    if new.nullable and not old.nullable and not turn(old, new, at):
+    if new.nullable and not old.nullable and not turn(old, new, at) and not _demanded(at, before=True):
         yield Fact(f"{at.called(new)} may be null", old=False, new=True)
+
+
+def _demanded(at: Place, *, before: bool = False) -> bool:
+    """Whether a field that consumers write became required, or was so before: then null is told with it."""
+    was, now = at.before.owner if at.before else None, at.owner
+    if at.read or not isinstance(was, Field) or not isinstance(now, Field):
+        return False
+    return was.required and not now.required if before else now.required and not was.required
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)
@@ -263,7 +271,7 @@ def became_non_null(old: Form, new: Form, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: string}}}}
     ```
     """
-    if old.nullable and not new.nullable and not turn(old, new, at):
+    if old.nullable and not new.nullable and not turn(old, new, at) and not _demanded(at):
         yield Fact(f"{at.called(new)} can no longer be null", old=True, new=False)
 
 
@@ -323,8 +331,14 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
     if at.owner:
         now = _shown(new, at)
         # Who asks for the fields of the forms that it knows gets an object without any of them.
-        level = Level.WARNING if at.read and at.contract.selective else None
+        level = _of_form(new, at) if at.read and at.contract.selective else None
         yield Fact(f"{at.around} may be {now}", new=now, level=level)
+
+
+def _of_form(variant: Variant, at: Place) -> Level:
+    """A new form of what has fields of its own is read by those; one that is known means something new."""
+    is_new = variant.type not in (at.before or at).contract.types
+    return Level.NOTE if is_new and isinstance(at.owner, Type) and at.owner.fields else Level.WARNING
 
 
 def _shown(variant: Variant, at: Place) -> str:
