@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 
-def circles(starts: Iterable[str], uses: Callable[[str], Iterable[str]]) -> list[list[str]]:
+def circles(starts: Iterable[str], uses: Callable[[str], Sequence[str]]) -> list[list[str]]:
     """All that the starts lead to, in groups whose members lead to one another.
 
     A group stands after all groups that it leads to. (Tarjan 1972, without recursion.)
@@ -22,9 +22,13 @@ def circles(starts: Iterable[str], uses: Callable[[str], Iterable[str]]) -> list
             for used in left:
                 if used not in index:
                     index[used] = low[used] = len(index)
+                    further = uses(used)
+                    if not further:
+                        groups.append([used])
+                        continue
                     waiting.append(used)
                     held.add(used)
-                    way.append((used, iter(uses(used))))
+                    way.append((used, iter(further)))
                     break
                 if used in held and index[used] < low[name]:
                     low[name] = index[used]

@@ -220,20 +220,20 @@ class Type(Element, frozen=True, kw_only=True):
         """Names of the types of arguments: what consumers write to get its fields."""
         return (argument.type for field in self.fields for argument in field.arguments)
 
-    def uses(self) -> Iterator[str]:
+    def uses(self) -> list[str]:
         """Names of all types that its values bring along, in the order of the document."""
-        for field in self.fields:
-            yield field.type
-        for field in self.patterns:
-            yield field.type
-        yield from self.parts
-        yield from self.prefix
+        found = [field.type for field in self.fields]
+        if self.patterns:
+            found += [field.type for field in self.patterns]
+        found += self.parts
+        found += self.prefix
         if self.item:
-            yield self.item
+            found.append(self.item)
         for condition in self.conditions:
-            yield from filter(None, condition.types)
+            found += filter(None, condition.types)
         if self.discriminator:
-            yield from self.discriminator.mapping.values()
+            found += self.discriminator.mapping.values()
+        return found
 
 
 class Envelope(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,8 +180,18 @@ def declared(element: Element, parents: Parents) -> tuple[Element, Parents]:
     return element, parents
 
 
-def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
-    """Every element of a contract with its place, in document order; a type's place is inside it."""
+def members(type: Type) -> tuple[Element, ...]:
+    """The parts of a type that are elements."""
+    return (*type.fields, *type.patterns, *type.values)
+
+
+def walk(
+    contract: Contract, reach: Reach, members: Callable[[Type], Iterable[Element]] = members
+) -> Iterator[tuple[Element, Place]]:
+    """Every element of a contract with its place, in document order; a type's place is inside it.
+
+    Most elements are members of types: `members` gives those that are wanted.
+    """
     top = Place(reach, (contract,))
     yield contract, Place(reach)
     for element in (*contract.servers, *contract.security, *contract.groups):
@@ -196,14 +206,12 @@ def walk(contract: Contract, reach: Reach) -> Iterator[tuple[Element, Place]]:
         if type.at and not type.borrowed:
             inside = Place(reach, (contract, type))
             yield type, inside
-            for field in (*type.fields, *type.patterns):
-                yield field, inside
-                if field.arguments:
-                    asked = Place(reach, (contract, type, field), Direction.INPUT)
-                    for argument in field.arguments:
+            for child in members(type):
+                yield child, inside
+                if isinstance(child, Field) and child.arguments:
+                    asked = Place(reach, (contract, type, child), Direction.INPUT)
+                    for argument in child.arguments:
                         yield argument, asked
-            for value in type.values:
-                yield value, inside
 
 
 def _walk_operation(operation: Operation, place: Place) -> Iterator[tuple[Element, Place]]:

@@ -67,6 +67,11 @@ class Reach:
         self._named: dict[tuple[Direction, int], tuple[Entry, ...]] = {}
 
     @cached_property
+    def uses(self) -> dict[str, list[str]]:
+        """The types that each type refers to."""
+        return {name: type.uses() for name, type in self.contract.types.items()}
+
+    @cached_property
     def fitting(self) -> Fitting:
         """What holds values against the contract's types."""
         return Fitting(self.contract)
@@ -94,15 +99,14 @@ class Reach:
 
     @cached_property
     def _all(self) -> set[str]:
-        types = self.contract.types
-        todo = [name for _, _, names in _entries(self.contract) for name in names if name in types]
-        seen = set(todo)
-        while todo:
-            type = types[todo.pop()]
-            used = (*type.uses(), *type.bases)
-            fresh = {name for name in used if name in types} - seen
-            seen |= fresh
-            todo += fresh
+        types, uses = self.contract.types, self.uses
+        seen = {name for way in WAYS for name in self._masks[way] if name in types}
+        todo = seen
+        while todo:  # what only bases lead to, and fields that travel neither way
+            led = [name for each in todo for name in uses[each]]
+            led += [name for each in todo for name in types[each].bases]
+            todo = {name for name in led if name in types} - seen
+            seen |= todo
         return seen
 
     def entries(self, name: str, direction: Direction | None = None) -> tuple[Entry, ...]:
@@ -143,7 +147,26 @@ class Reach:
 
     @cached_property
     def _masks(self) -> dict[Direction, dict[str, int]]:
-        return {way: _spread(self.contract, self._roots[way][0], way) for way in WAYS}
+        return {way: self._spread(self._roots[way][0], way) for way in WAYS}
+
+    def _spread(self, roots: dict[str, int], way: Direction) -> dict[str, int]:
+        """Give each type the bits of all that leads to it; types in a circle have the same."""
+        uses = self.uses | {
+            type.name: kept
+            for type in self.contract.types.values()
+            if (kept := travelling(type, way)) is not None
+        }
+        masks = dict(roots)
+        for group in reversed(circles(roots, lambda name: uses.get(name, ()))):
+            mask = 0
+            for name in group:
+                mask |= masks.get(name, 0)
+            for name in group:
+                masks[name] = mask
+            for name in group:
+                for used in uses.get(name, ()):
+                    masks[used] = masks.get(used, 0) | mask
+        return masks
 
 
 def _entries(contract: Contract) -> Iterator[tuple[Entry, Direction, list[str]]]:
@@ -186,36 +209,16 @@ def _bits(mask: int) -> Iterator[int]:
         at = text.find("1", at + 1)
 
 
-def _spread(contract: Contract, roots: dict[str, int], way: Direction) -> dict[str, int]:
-    """Give each type the bits of all that leads to it; types in a circle have the same."""
-    uses: dict[str, tuple[str, ...]] = {}
-
-    def used_by(name: str) -> tuple[str, ...]:
-        type = contract.types.get(name)
-        found = uses[name] = tuple(travelling(type, way)) if type else ()
-        return found
-
-    masks = dict(roots)
-    for group in reversed(circles(roots, used_by)):
-        mask = 0
-        for name in group:
-            mask |= masks.get(name, 0)
-        for name in group:
-            masks[name] = mask
-        for name in group:
-            for used in uses[name]:
-                masks[used] = masks.get(used, 0) | mask
-    return masks
-
-
-def travelling(type: Type, way: Direction) -> Iterator[str]:
-    """The types that values of this type bring along in one direction."""
-    output = way is Direction.OUTPUT
-    barred = {field.type for field in type.fields if (field.write_only if output else field.read_only)}
+def travelling(type: Type, way: Direction) -> list[str] | None:
+    """The types that values of a type bring along in one direction, where these are not all that it uses."""
+    if way is Direction.OUTPUT:
+        barred = {field.type for field in type.fields if field.write_only}
+    else:
+        barred = {field.type for field in type.fields if field.read_only}
     if not barred:
-        return type.uses()
+        return None
     kept = {field.type for field in type.fields if field.travels(way)}
-    return (name for name in type.uses() if name in kept or name not in barred)
+    return [name for name in type.uses() if name in kept or name not in barred]
 
 
 class Route:

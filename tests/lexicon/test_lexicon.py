@@ -15,7 +15,7 @@ def hits(
 ) -> dict[str, list[tuple[str, str]]]:
     """The hits in an element of a contract: by rule id the words, each with the part that it stands in."""
     contract = Contract(name="", format="test", path="test", **about)  # type: ignore[arg-type]
-    found = (lexicon or Lexicon()).over(contract)(element)
+    found = (lexicon or Lexicon()).over(contract).match(element)
     return {rule: [(hit.word, hit.part) for hit in each] for rule, each in found.items()}
 
 

@@ -14,8 +14,8 @@ from contractbook.declare import Fact, Rule
 from contractbook.finding import Direction, Finding, Level
 from contractbook.formats import FOLDERS
 from contractbook.lexicon import Lexicon
-from contractbook.model import Contract, Element
-from contractbook.place import Place, declared, label, walk
+from contractbook.model import Contract, Element, Field, Value
+from contractbook.place import Place, declared, label, members, walk
 from contractbook.reach import Reach
 from contractbook.rules import linting
 
@@ -60,16 +60,19 @@ def lint(
     `rules` are those to ask (all that lint, unless given), `options` their options by rule id, `today` the
     day for rules about lifecycles: without it they are not asked.
     """
-    every = linting(contract.format) if rules is None else rules
-    chosen = [rule for rule in every if not rule.compares and concerns(rule, contract)]
+    known = linting(contract.format) if rules is None else rules
+    chosen = [rule for rule in known if not rule.compares and concerns(rule, contract)]
     asked = _by_class(
         bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
     )
-    match = (lexicon or Lexicon()).over(contract)
+    matcher = (lexicon or Lexicon()).over(contract)
+    match = matcher.match
+    # Members of types are many, and rules ask for rows of them: else only those with words are shown.
+    every = any(asked[kind][0] for kind in (Field, Value) if kind in asked)
     reach = Reach(contract)
     told: set[tuple[str, str, str]] = set()
     failed: dict[str, Finding] = {}  # by rule: told of one element, though it may befall many
-    for element, place in walk(contract, reach):
+    for element, place in walk(contract, reach, members if every else matcher.likely):
         bounds, wordy = asked.get(type(element), ((), ()))
         for bound in bounds:
             try:

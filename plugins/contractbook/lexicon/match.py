@@ -74,9 +74,9 @@ class Lexicon:
                 if key.lower() not in allowed:
                     self.keys.setdefault(key, []).append(family)
 
-    def over(self, contract: Contract) -> Callable[[Element], Mapping[str, Words]]:
-        """What gives the hits in an element of this contract by rule id; nothing for nearly every element."""
-        return Matcher(self, Subject(contract)).match
+    def over(self, contract: Contract) -> Matcher:
+        """What looks for the words in the elements of this contract."""
+        return Matcher(self, Subject(contract))
 
 
 def _with_more(family: Family, more: Iterable[str]) -> Family:
@@ -96,8 +96,29 @@ class Matcher:
         self._names, self._texts, self._keys = lexicon.names, lexicon.texts, lexicon.keys
         self._examples: dict[int, list[tuple[Family, Hit]]] = {}
 
+    def likely(self, type: Type) -> list[Element]:
+        """The members of a type that may hold a hit: few of many, picked at the cost of a look at each."""
+        names, texts = self._names, self._texts
+        found: list[Element] = [
+            each
+            for each in (*type.fields, *type.patterns)
+            if names[each.name]
+            or texts[each.doc]
+            or each.title
+            or each.examples
+            or each.binding
+            or each.arguments
+            or each.default.__class__ is str
+        ]
+        found += (
+            each
+            for each in type.values
+            if names[each.name] or texts[each.doc] or each.title or each.examples or each.binding
+        )
+        return found
+
     def match(self, element: Element) -> Mapping[str, Words]:
-        """The hits in an element by rule id."""
+        """The hits in an element by rule id; nothing for nearly every element."""
         # Nearly every element holds nothing: what is asked first must be cheap.
         kind = element.__class__
         texts = self._texts

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 from contractbook.forms import SPELLING, kind
 from contractbook.model import Contract, Type, Value, Variant
 from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
+from contractbook.reach import Reach
 
 _SHARED = 0.5
 
 
-def untouched(old: Contract, new: Contract) -> set[str]:
+def untouched(old: Contract, after: Reach) -> set[str]:
     """The names under which both versions say exactly the same, down to the last part."""
+    new = after.contract
     touched = [name for name, type in new.types.items() if old.types.get(name) != type]
-    users: dict[str, list[str]] = {}
-    for name, type in new.types.items():
-        for used in (*type.uses(), *type.asks()):
-            users.setdefault(used, []).append(name)
+    users: dict[str, list[str]] = defaultdict(list)
+    for name, uses in after.uses.items():
+        for used in (*uses, *new.types[name].asks()):
+            users[used].append(name)
     seen = set(touched)
     while touched:
         fresh = [user for user in users.get(touched.pop(), ()) if user not in seen]

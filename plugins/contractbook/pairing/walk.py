@@ -47,7 +47,7 @@ class Walk:
     def __init__(self, old: Contract, new: Contract) -> None:
         self.old, self.new = old, new
         self.before, self.after = Reach(old), Reach(new)
-        self.untouched = untouched(old, new)
+        self.untouched = untouched(old, self.after)
         self.found: list[Pair] = []
         self.known: dict[Hashable, Route] = {}
         self.met: dict[tuple[str, str, Direction | None], Route] = {}
