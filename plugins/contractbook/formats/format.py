@@ -43,5 +43,6 @@ class Format(NamedTuple):
     together: bool = False
     parts: bool = False
     words: Mapping[str, str] = NOTHING
+    exact: bool = False
     ends: str = KEYED
     removes: str = ""

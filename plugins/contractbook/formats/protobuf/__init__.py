@@ -45,4 +45,6 @@ WORDS = {
     "key": "key",
 }
 
-PROTOBUF = Format("protobuf", "Protobuf", (".proto",), detect, read, PREAMBLE, together=True, words=WORDS)
+PROTOBUF = Format(
+    "protobuf", "Protobuf", (".proto",), detect, read, PREAMBLE, together=True, words=WORDS, exact=True
+)

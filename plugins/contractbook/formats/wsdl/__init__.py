@@ -73,6 +73,7 @@ XSD = Format(
     together=True,
     parts=True,
     words=WORDS,
+    exact=True,
 )
 WSDL = Format(
     name="wsdl",
@@ -83,4 +84,5 @@ WSDL = Format(
     together=True,
     parts=True,
     words=WORDS,
+    exact=True,
 )

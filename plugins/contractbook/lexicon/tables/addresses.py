@@ -23,7 +23,11 @@ FAMILIES = (
                 rf"{SCHEME}(?:[\w-]+\.)+(?:{ZONES}){END}",
                 "internal, intranet, corp, lan, local, localdomain, svc, arpa",
             ),
-            *like(rf"{SCHEME}[a-z][a-z0-9]{0, 62}(?:-[a-z0-9]{1, 63}){1, 9}:\d+(?![\w.])", PORTS),
+            *like(
+                r"(?<![\w./@-])[a-z][\w-]*-\d+\.(?:[\w-]+\.)*(?:internal|intranet|corp|lan|local)\b(?![\w.-])",
+                "internal, intranet, corp, lan, local",
+            ),
+            *like(rf"{SCHEME}[a-z][a-z0-9]{{0,62}}(?:-[a-z0-9]{{1,63}}){{1,9}}:\d+(?![\w.])", PORTS),
         ),
         parts=ANYWHERE,
     ),

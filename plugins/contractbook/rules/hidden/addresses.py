@@ -11,6 +11,8 @@ from contractbook.lexicon import Hit, Words
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Security, Server, Type
 from contractbook.place import Place
 
+WEB = ("http", "ws")
+
 
 @rule(Guideline.HIDDEN, Level.ERROR)
 def internal_host(
@@ -76,7 +78,7 @@ def server_port_or_node(server: Server, *, words: Words) -> Iterator[str]:
       - url: https://api.example.com/v1
     ```
     """
-    if server.protocol and not server.protocol.startswith(("http", "ws")):
+    if server.protocol and not server.protocol.startswith(WEB) and not server.url.startswith(WEB):
         return  # what is called by other protocols than those of the web has no usual port
     for hit in words:
         if not _is_local(hit.word):
@@ -84,7 +86,7 @@ def server_port_or_node(server: Server, *, words: Words) -> Iterator[str]:
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
-def script_or_class_in_path(operation: Operation, *, words: Words) -> Iterator[str]:
+def script_or_class_in_path(element: Operation | Server, *, words: Words) -> Iterator[str]:
     """A path holds the name of a class or the ending of a script, such as /CustomerController or .php.
 
     The address shows the technology, and changes with it.
@@ -104,7 +106,8 @@ def script_or_class_in_path(operation: Operation, *, words: Words) -> Iterator[s
     """
     for hit in words:
         if hit.part == "address":
-            yield f"{operation.address} names a script or a class"
+            address = element.url if isinstance(element, Server) else element.address
+            yield f"{address} names a script or a class"
             return
 
 

@@ -227,43 +227,6 @@ def query_language_in_contract(element: Type | Field | Operation, *, words: Word
             yield f'"{shortened(hit.word)}" in the {hit.noun} is a query in the language of the store'
 
 
-CAPTURED = frozenset({"before", "after", "op"})
-
-
-@rule(Guideline.HIDDEN, Level.WARNING)
-def change_data_capture_shape(type: Type) -> Iterator[str]:
-    """A message is a row of a table before and after a change, as tools that capture changes write it.
-
-    Consumers get the table as it is stored, so it can no longer change without breaking them.
-
-    Publish an event of your own that says what happened in the words of the domain.
-
-    ```asyncapi bad
-    components:
-      schemas:
-        CustomerChange:
-          type: object
-          properties:
-            before: {type: object}
-            after: {type: object}
-            op: {type: string}
-            ts_ms: {type: integer}
-    ```
-    ```asyncapi good
-    components:
-      schemas:
-        CustomerMoved:
-          type: object
-          properties:
-            customerId: {type: string}
-            newAddress: {type: string}
-    ```
-    """
-    names = {field.name for field in type.fields}
-    if names >= CAPTURED and len(names) <= 2 * len(CAPTURED) + 2:
-        yield f"{type.name} is a row of a table before and after a change"
-
-
 MEANING = re.compile(
     r"(?i)status|state|type|kind|category|reason|mode|code|role|method|gender|priority|class"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
+from contractbook.formats import FORMATS
 from contractbook.lexicon import Words
 from contractbook.model import Element, Field, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
@@ -44,6 +45,8 @@ def wide_integer_as_number(type: Type, *, at: Place) -> Iterator[Fact]:
             trackingNumber: {type: string, pattern: "^[0-9]{1,19}$"}
     ```
     """
+    if FORMATS[at.contract.format].exact:
+        return
     for field in type.fields:
         held = at.contract.types[field.type]
         if (
