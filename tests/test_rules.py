@@ -35,7 +35,7 @@ def read(sample: Sample, folder: Path) -> Contract | None:
     format = FORMATS[sample.format]
     document = Document("example.yaml", sample.text.encode())
     if not format.detect(document):
-        document = Document("example.yaml", (format.preamble + sample.text).encode())
+        document = Document("example.yaml", (format.preamble + sample.text + format.closing).encode())
     (contract,) = format.read([document], Sources(DiskTree(folder)))
     return contract
 

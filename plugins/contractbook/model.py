@@ -197,6 +197,7 @@ class Type(Element, frozen=True, kw_only=True):
     format: str = ""
     takes: tuple[str, ...] = ()
     open: bool = True  # a record takes unknown fields; an enum may grow
+    tacit: bool = False  # nobody said that it is closed: the format means it so, and many readers do not mind
     fields: tuple[Field, ...] = ()
     patterns: tuple[Field, ...] = ()  # fields named by a regular expression
     values: tuple[Value, ...] = ()

@@ -24,7 +24,8 @@ class Format(NamedTuple):
 
     `detect` looks at the text first and is cheap where it says no. `read` turns all documents of the
     format into contracts, never raises for what they hold, and loses nothing of one for the faults of
-    another. `preamble` completes a fragment, so that an example in a rule can be short.
+    another. `preamble` before it and `closing` behind it complete a fragment, so that an example in a rule
+    can be short.
 
     A format is read `together` where only all documents of a service, in all versions, show which of them
     make one contract, or where the format itself tells service, name or version; else each document is read
@@ -46,3 +47,4 @@ class Format(NamedTuple):
     exact: bool = False
     ends: str = KEYED
     removes: str = ""
+    closing: str = ""

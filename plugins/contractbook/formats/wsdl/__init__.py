@@ -63,6 +63,19 @@ _NAMESPACES = (
     'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="https://shop.example/orders" '
     'targetNamespace="https://shop.example/orders"'
 )
+_ENDS = "in its documentation `Deprecated since 2026-05-01. Sunset 2027-03-01. Use Foo instead.`"
+# A port type with one operation, which examples bind.
+_DEFINITIONS = """\
+<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="https://shop.example/orders"
+    xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="https://shop.example/orders">
+<types><xs:schema targetNamespace="https://shop.example/orders">
+  <xs:element name="order" type="xs:string"/><xs:element name="purchase" type="xs:string"/>
+</xs:schema></types>
+<message name="Find"><part name="body" element="t:order"/><part name="trace" type="xs:string"/></message>
+<message name="Cancel"><part name="body" element="t:order"/></message>
+<portType name="Orders"><operation name="find"><input message="t:Find"/></operation></portType>
+"""
 XSD = Format(
     name="xsd",
     title="XML Schema",
@@ -70,9 +83,11 @@ XSD = Format(
     detect=is_xsd,
     read=read,
     preamble=f'<xs:schema {_NAMESPACES} elementFormDefault="qualified">\n',
+    closing="</xs:schema>\n",
     together=True,
     parts=True,
     words=WORDS,
+    ends=_ENDS,
     exact=True,
 )
 WSDL = Format(
@@ -81,8 +96,11 @@ WSDL = Format(
     suffixes=(".wsdl", ".xml"),
     detect=is_wsdl,
     read=read,
+    preamble=_DEFINITIONS,
+    closing="</definitions>\n",
     together=True,
     parts=True,
     words=WORDS,
+    ends=_ENDS,
     exact=True,
 )

@@ -118,6 +118,7 @@ def _record(
     return Type(
         shape=Shape.RECORD,
         open=is_open,
+        tacit=not is_open,
         fields=(*before, *own.values()),
         parts=parts,
         choice="one-of" if parts else "",

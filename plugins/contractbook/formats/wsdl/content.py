@@ -226,6 +226,7 @@ def _branches(types: Types, choice: Choice, way: str) -> Iterator[str]:
             inline=True,
             shape=Shape.RECORD,
             open=bool(branch.content.wildcards),
+            tacit=not branch.content.wildcards,
             fields=(*fields.values(),),
             parts=parts,
             choice="one-of" if parts else "",

@@ -187,7 +187,9 @@ def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[
     ```
     """
     if _is_refused(new, at):
-        yield _added(new, at)
+        owner = at.before.owner if at.before else None
+        tacit = isinstance(owner, Type) and owner.tacit
+        yield replace(_added(new, at), level=Level.WARNING if tacit else None)
 
 
 def _is_refused(new: Field, at: Place) -> bool:

@@ -55,7 +55,7 @@ def body_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
           responses: {"201": {description: The new order}}
     ```
     """
-    if not old.status and not has(at.operation, old) and not on_channel(at.operation):
+    if not (old.status or old.fault) and not has(at.operation, old) and not on_channel(at.operation):
         yield Fact(f"{caller(at)} has no body any more", old=media(old))
 
 
@@ -83,7 +83,7 @@ def body_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     """
     before = at.before.operation if at.before else None
     demanded = new.required and new.direction is Direction.INPUT
-    if not new.status and not demanded and not has(before, new) and not on_channel(at.operation):
+    if not (new.status or new.fault or demanded) and not has(before, new) and not on_channel(at.operation):
         yield Fact(f"{caller(at)} has a body", new=media(new))
 
 
@@ -194,10 +194,10 @@ def response_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    if old.status and not has(at.operation, old):
+    if (old.status or old.fault) and not has(at.operation, old):
         soft = old.fault or old.status[:1] == "3"
-        said = f"{caller(at)} no longer answers {old.status}"
-        yield Fact(said, old=old.status, level=Level.WARNING if soft else None)
+        said = f"{caller(at)} no longer answers {old.status or old.name}"
+        yield Fact(said, old=old.status or old.name, level=Level.WARNING if soft else None)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.EXPANSION)
@@ -247,7 +247,8 @@ def error_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if new.fault and not has(at.before.operation if at.before else None, new):
-        yield Fact(f"{caller(at)} may answer {new.status}", new=new.status)
+        said = new.status or new.name
+        yield Fact(f"{caller(at)} may answer {said}", new=said)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.ERROR, kind=Kind.SEMANTIC)
