@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
@@ -63,17 +62,20 @@ def compared(
 
 
 def removed(
-    old: Contract, remains: bool, policy: Policy, today: date, audience: Audience = NOBODY
+    old: Contract, left: Contract | None, policy: Policy, today: date, audience: Audience = NOBODY
 ) -> list[Finding]:
-    """What is to be said of a contract that is gone; `remains` says whether another version of it is left."""
+    """What is to be said of a contract that is gone; `left` is another version of it, if one is left."""
     from contractbook.engine.compare import compare
 
     rules = asked(policy, comparing(old.format))
-    found: Iterable[Finding] = compare(old, None, rules=rules, today=today)
-    found = audience.judged(found, old, None, today)
-    if remains:
+    found = audience.judged(compare(old, None, rules=rules, today=today), old, left, today)
+    if left:
         found = (
-            replace(each, level=Level.WARNING, message=f"{each.message}; another version of it is left")
+            replace(
+                each,
+                level=each.level if each.consumers else Level.WARNING,
+                message=f"{each.message}; another version of it is left",
+            )
             for each in found
         )
     return list(judge(found, policy, today=today))

@@ -206,7 +206,7 @@ def test_json_has_the_promised_keys_in_their_order(run: Run) -> None:
     )
     assert finding["was"] == {"path": old, "line": 20, "column": 9}
     assert finding["consumers"] is None and finding["accepted"] is None and finding["known"] is False
-    assert report["summary"] == {"error": 0, "warning": 1, "note": 0, "accepted": 0}
+    assert report["summary"] == {"error": 0, "warning": 1, "note": 0, "accepted": 0, "known": 0}
 
 
 def test_markdown_shows_texts_of_contracts_as_they_are(run: Run) -> None:

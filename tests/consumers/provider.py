@@ -67,7 +67,8 @@ def contract(text: str, version: str = "") -> Contract:
     """The contract of a text, as one of the service `orders`."""
     from msgspec.structs import replace
 
-    document = Document("specs/orders/openapi.yaml", text.encode())
+    path = "/".join(filter(None, ("specs/orders", version, "openapi.yaml")))
+    document = Document(path, text.encode())
     (found,) = FORMATS["openapi"].read([document], Sources(DiskTree(Path())))
     assert not found.faults
     return replace(found, service="orders", version=version)

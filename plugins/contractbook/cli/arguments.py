@@ -11,7 +11,7 @@ from contractbook.version import VERSION
 from contractbook.wrong import Wrong
 
 EPILOG = "exit status: 0 nothing at or above --fail-on, 1 such findings, 2 a wrong call or configuration"
-FINDINGS = ("text", "json", "sarif", "markdown")
+FINDINGS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
 PAGES = ("text", "json", "markdown")
 COLOURS = ("auto", "always", "never")
 LEVELS = ("error", "warning", "note", "never")
@@ -75,6 +75,14 @@ def _diff(parser: ArgumentParser) -> None:
     _fails(parser)
 
 
+def _check(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--against", metavar="REF", default="", help="the branch to go into (default: origin's main branch)"
+    )
+    _common(parser, FINDINGS)
+    _fails(parser)
+
+
 def _history(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, or folders of contracts")
     _common(parser, PAGES)
@@ -92,6 +100,7 @@ def _init(parser: ArgumentParser) -> None:
 COMMANDS = {
     "lint": _Command("lint contracts (default: the configured specs folders)", _lint),
     "diff": _Command("compare two versions", _diff),
+    "check": _Command("the gate of a pull request: what a change breaks, and for whom", _check),
     "history": _Command("the changelog of contracts over all their versions", _history),
     "rules": _Command("list every rule, or explain one", _rules),
     "init": _Command(

@@ -78,8 +78,8 @@ class Comparing(NamedTuple):
             release = Release(two.old, two.new, found, self._remains(two.old, two.new))
             return released(release, self.house, sources, self.policy, self.today)
         if two.old:
-            remains = (two.old.service, two.old.name) in self.new.library.versions
-            return removed(two.old, remains, self.policy, self.today, self.audience)
+            family = self.new.library.versions.get((two.old.service, two.old.name))
+            return removed(two.old, family[-1] if family else None, self.policy, self.today, self.audience)
         return []
 
     def _remains(self, old: Contract, new: Contract) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from contractbook.consumers.consumer import Consumer
-from contractbook.finding import Finding
+from contractbook.finding import Finding, Kind
 from contractbook.model import NOTHING, Contract
 
 
@@ -71,10 +71,13 @@ NOBODY = Audience()
 
 
 def broken(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings that break each consumer, by its name; what somebody accepted breaks nobody."""
+    """The findings that break each consumer, by its name.
+
+    What somebody accepted breaks nobody; a broken promise about an end is told beside what breaks.
+    """
     found: dict[str, list[Finding]] = {}
     for each in findings:
         for name in each.consumers or ():
-            if not each.accepted:
+            if not each.accepted and each.kind is not Kind.LIFECYCLE:
                 found.setdefault(name, []).append(each)
     return found

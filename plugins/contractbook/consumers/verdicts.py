@@ -77,7 +77,7 @@ def verdict(about: Change, standing: Standing) -> Verdict | None:
     if standing.moved:
         return Verdict(False, "already uses the new version")
     if about.about(Contract):
-        return _of_contract(about)
+        return _of_contract(about, standing)
     if about.about(Server):
         return _of_server(about)
     if about.about(Security) and not finding.places:
@@ -123,8 +123,11 @@ def _passes_by(finding: Finding, use: Use) -> str:
     return "ignores what it does not read" if use.style is Style.TOLERANT else "does not bind it"
 
 
-def _of_contract(change: Change) -> Verdict | None:
+def _of_contract(change: Change, standing: Standing) -> Verdict | None:
     if change.is_removal and change.finding.kind is not Kind.LIFECYCLE:
+        left = change.new and standing.after and not standing.after.missing
+        if change.new and left and not standing.consumer.version:
+            return Verdict(False, f"finds all that it reads in {change.new.version or 'what is left'}")
         return Verdict(True, "has nothing left to call")
     return None
 

@@ -64,7 +64,7 @@ def observe(release: Release) -> Way:
         return Way(Strategy.EMULATE, Phase.CONTRACTED)
     if release.remains:
         return Way(Strategy.COEXIST, Phase.MIGRATING if _is_told(release.old) else Phase.EXPANDED)
-    if _is_told(release.old):
+    if _is_told(release.old) and release.old.path != release.new.path:
         return Way(Strategy.COEXIST, Phase.CONTRACTED)
     return Way(Strategy.LOCKSTEP, Phase.CONTRACTED)
 

@@ -10,7 +10,7 @@ from contractbook.reports.report import Report
 
 
 def render(form: str, report: Report, colour: bool = False) -> str:
-    """A report as text, json, sarif or markdown."""
+    """A report in one of the forms of the command line."""
     module = import_module(f"contractbook.reports.{form}")
     return str(module.render(report, colour) if form == "text" else module.render(report))
 

@@ -15,33 +15,30 @@ class Affected(NamedTuple):
 
     breaks: Sequence[tuple[str, str]]
     survive: Sequence[tuple[str, str]]
+    is_breaking: bool
 
 
 def affected(findings: Iterable[Finding]) -> Affected | None:
     """Whom findings affect; None where no consumer is registered, or nothing weighs enough to ask."""
     breaks: dict[str, str] = {}
     survive: dict[str, str] = {}
-    asked = False
-    for each in findings:
-        if each.consumers is not None and each.level is not Level.NOTE:
-            asked = True
-            reasons = each.reasons or {}
-            for name in each.consumers:
-                breaks.setdefault(name, reasons.get(name, ""))
-            for name in each.survivors or ():
-                survive.setdefault(name, reasons.get(name, ""))
-    return (
-        Affected(
-            sorted(breaks.items()), sorted((name, why) for name, why in survive.items() if name not in breaks)
-        )
-        if asked
-        else None
-    )
+    asked = [each for each in findings if each.consumers is not None and each.level is not Level.NOTE]
+    for each in asked:
+        reasons = each.reasons or {}
+        for name in each.consumers or ():
+            breaks.setdefault(name, reasons.get(name, ""))
+        for name in each.survivors or ():
+            survive.setdefault(name, reasons.get(name, ""))
+    if not asked:
+        return None
+    others = sorted((name, why) for name, why in survive.items() if name not in breaks)
+    return Affected(sorted(breaks.items()), others, any(each.level is Level.ERROR for each in asked))
 
 
 def lines(found: Affected) -> list[tuple[str, str]]:
     """A label and a text for each line to show."""
-    told = [("Breaks:", _told(found.breaks) or "no registered consumer"), ("Survive:", _told(found.survive))]
+    nobody = "no registered consumer" if found.is_breaking else ""
+    told = [("Breaks:", _told(found.breaks) or nobody), ("Survive:", _told(found.survive))]
     return [(label, text) for label, text in told if text]
 
 

@@ -47,13 +47,13 @@ class Cluster(NamedTuple):
 
 
 def clusters(findings: Iterable[Finding]) -> list[Cluster]:
-    """The clusters of what nobody has accepted: by level, faults of reading first, then by reach.
+    """The clusters of what is new and nobody has accepted: by level, faults of reading first, then by reach.
 
     What is found everywhere stands after what is found once: it is rarely the news.
     """
     together: dict[tuple[str, Level], list[Finding]] = {}
     for each in findings:
-        if not each.accepted:
+        if not each.accepted and not each.known:
             together.setdefault((each.rule, each.level), []).append(each)
     found = [
         Cluster(rule, level, sorted(alike, key=lambda each: -len(each.places)))

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from contractbook.finding import Finding, Location
-from contractbook.reports.report import Report
+from contractbook.reports.report import Gate, Report
 from contractbook.version import VERSION
 
 
@@ -23,8 +23,21 @@ def render(report: Report) -> str:
                 finding(each) for result in report.results for each in sorted(result.findings, key=by_place)
             ],
             "summary": report.counts,
+            **(gate(report.gate) if report.gate else {}),
         }
     )
+
+
+def gate(said: Gate) -> Mapping[str, Any]:
+    """What `check` adds."""
+    return {
+        "base": said.base,
+        "verdict": said.verdict,
+        "bump": said.bump,
+        "consumers": said.consumers,
+        "decisions": said.decisions,
+        "notes": said.notes,
+    }
 
 
 def written(value: Any) -> str:

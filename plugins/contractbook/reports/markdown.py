@@ -17,8 +17,12 @@ FOLDED = Level.NOTE
 def render(report: Report) -> str:
     """All contracts in which something was found, the heaviest first."""
     page = _Page(report)
-    parts = [page.title(), *(part for result in report.results for part in page.result(result))]
-    return "\n\n".join(parts) + "\n"
+    found = [part for result in report.results for part in page.result(result)]
+    if report.gate is None:
+        return "\n\n".join([page.title(), *found]) + "\n"
+    from contractbook.reports.comment import head
+
+    return "\n\n".join([*head(report, report.gate), *found]) + "\n"
 
 
 class _Page:
@@ -44,18 +48,32 @@ class _Page:
         found = clusters(result.findings)
         if not found:
             return
-        yield f"### {self.name(result)}"
-        for level in Level:
-            alike = [cluster for cluster in found if cluster.level is level]
-            if alike:
-                yield from self.level(level, alike)
+        parts = [
+            part
+            for level in Level
+            if (alike := [cluster for cluster in found if cluster.level is level])
+            for part in self.level(level, alike)
+        ]
+        if self.report.gate:
+            told = ", ".join(
+                f"{number} {self.word(level, number)}"
+                for level in Level
+                if (number := sum(len(each.findings) for each in found if each.level is level))
+            )
+            yield f"<details><summary>{self.name(result)}: {told}</summary>"
+            yield from parts
+            yield "</details>"
+        else:
+            yield f"### {self.name(result)}"
+            yield from parts
 
     def name(self, result: Result) -> str:
         about, old = result.about, result.old
         label = literal(" ".join(filter(None, (about.service, about.name))))
         if result.contract and old:
             before, after = old.version or old.path, about.version or about.path
-            return f"{label}: {literal(before)} → {literal(after)}" if before != after else label
+            if before != after:
+                return f"{label}: {literal(before)} → {literal(after)}"
         return f"{label} {literal(about.version)} ({code(about.path)})".replace("  ", " ")
 
     def level(self, level: Level, found: Sequence[Cluster]) -> Iterator[str]:

@@ -64,10 +64,42 @@ class Result(msgspec.Struct, frozen=True):
         return found
 
 
+class Bump(msgspec.Struct, frozen=True):
+    """A step of semantic versioning (major, minor, patch, none): the one that fits, and the one made."""
+
+    suggested: str
+    made: str
+
+
+class ConsumerResult(msgspec.Struct, frozen=True):
+    """What a change does to a registered consumer; `because` are fingerprints of findings."""
+
+    name: str
+    breaks: bool
+    because: tuple[str, ...] = ()
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """What is to be said of a change as a whole: `base` is what it is compared with, in words.
+
+    The verdict is `breaking`, `faulty` (nothing breaks, but something new is wrong), `dangerous` or `safe`.
+    `decisions` are the acceptances and the changes of the configuration that the change brings along,
+    `notes` what could not be looked at.
+    """
+
+    base: str
+    verdict: str
+    bump: Bump
+    consumers: tuple[ConsumerResult, ...] = ()
+    decisions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Report(NamedTuple):
     """One run of a command; the files are quoted as they are in `now` and, on the old side, in `before`.
 
-    `focus` holds the rules and guidelines that somebody asked for: of them every finding is shown.
+    `focus` holds the rules and guidelines that somebody asked for: of them every finding is shown. `gate` is
+    what `check` says of the whole.
     """
 
     command: str
@@ -75,6 +107,7 @@ class Report(NamedTuple):
     now: Quotes
     before: Quotes
     focus: frozenset[str] = frozenset()
+    gate: Gate | None = None
 
     @property
     def findings(self) -> list[Finding]:
@@ -83,12 +116,16 @@ class Report(NamedTuple):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings have each level; those that somebody accepted count for themselves."""
-        counted = Counter("accepted" if each.accepted else each.level.value for each in self.findings)
-        return {name: counted[name] for name in (*Level, "accepted")}
+        """How many findings have each level; accepted ones, and those known before, count for themselves."""
+        counted = Counter(
+            "accepted" if each.accepted else "known" if each.known else each.level.value
+            for each in self.findings
+        )
+        return {name: counted[name] for name in (*Level, "accepted", "known")}
 
     def fails(self, level: Level | None) -> bool:
-        """Whether a finding that nobody accepted is at or above a level."""
+        """Whether a new finding that nobody accepted is at or above a level."""
         return level is not None and any(
-            each.level.weight >= level.weight and not each.accepted for each in self.findings
+            each.level.weight >= level.weight and not each.accepted and not each.known
+            for each in self.findings
         )

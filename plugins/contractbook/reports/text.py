@@ -9,7 +9,8 @@ from contractbook.formats import FORMATS
 from contractbook.reports.affected import affected, lines
 from contractbook.reports.clusters import Cluster, Same, clusters, shown_at
 from contractbook.reports.frames import frame
-from contractbook.reports.report import Report, Result, Summary
+from contractbook.reports.gate import facts, headline
+from contractbook.reports.report import Gate, Report, Result, Summary
 from contractbook.reports.terminal import WIDTH, Paint, cut, plain, width, wrapped
 from contractbook.rules import rule_named
 
@@ -21,7 +22,7 @@ def render(report: Report, colour: bool = False) -> str:
     """The whole report; `colour` paints it for a terminal."""
     page = _Page(report, Paint(colour))
     lines = [line for result in report.results for line in page.result(result)]
-    return "\n".join([*lines, *page.end()]) + "\n"
+    return "\n".join([*lines, *(page.verdict(report.gate) if report.gate else page.end())]) + "\n"
 
 
 class _Page:
@@ -45,7 +46,9 @@ class _Page:
 
     def heading(self, result: Result) -> Iterator[str]:
         now, old = result.contract, result.old
-        if now and old:
+        if now and old and now.path == old.path and now.version == old.version:
+            yield from self.ends(now.path, _facts(now), "strong", "faint")
+        elif now and old:
             yield from self.ends(
                 _name(now), f"{old.version} -> {now.version}".strip("-> "), "strong", "faint"
             )
@@ -80,8 +83,9 @@ class _Page:
 
     def headline(self, cluster: Cluster, message: str) -> Iterator[str]:
         level = cluster.level
-        word = level.change if self.compares else level.value
-        style = "safe" if self.compares and level is Level.NOTE else level.value
+        compares = self.compares or cluster.findings[0].kind is not None
+        word = level.change if compares else level.value
+        style = "safe" if compares and level is Level.NOTE else level.value
         rule = f"[{cluster.rule}]"
         first, *rest = wrapped(plain(message), ROOM - len(rule) - 1)
         gap = " " * (ROOM - width(first) - len(rule))
@@ -138,7 +142,7 @@ class _Page:
     def explanation(self, finding: Finding) -> Iterator[str]:
         """Why it matters and what to do."""
         rule = rule_named(finding.rule)
-        if finding.rule in self.explained or (self.compares and finding.level is Level.NOTE):
+        if finding.rule in self.explained or (finding.kind and finding.level is Level.NOTE):
             return
         self.explained.add(finding.rule)
         if rule:
@@ -166,6 +170,15 @@ class _Page:
         what = _counted(len(self.report.results), "contract")
         accepted = f"; {counts['accepted']:,} accepted" if counts["accepted"] else ""
         yield self.paint("strong", f"{what}: {told or 'nothing found'}{accepted}")
+        if self.heaviest:
+            yield f"`contractbook rules {self.heaviest}` shows examples, and how to set or accept it"
+
+    def verdict(self, gate: Gate) -> Iterator[str]:
+        """What the whole change comes to: last, since a terminal shows the end."""
+        style = {"breaking": "error", "faulty": "error", "dangerous": "warning"}.get(gate.verdict, "safe")
+        yield self.paint(style, headline(gate, self.report.findings))
+        for line in facts(gate, self.report):
+            yield from (f"  {part}" for part in wrapped(plain(line), WIDTH - 2))
         if self.heaviest:
             yield f"`contractbook rules {self.heaviest}` shows examples, and how to set or accept it"
 

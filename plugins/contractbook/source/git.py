@@ -20,6 +20,13 @@ _GIT = ("git", "--literal-pathspecs", "-c", "core.quotepath=off", "-c", "core.fs
 _ANSWERS = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
+class Changed(NamedTuple):
+    """A file that differs between a commit and the disk: where it was and where it is, or nothing."""
+
+    old: str
+    new: str
+
+
 class GitFailed(Exception):
     """Git cannot give what is asked of it; the text is one line that says how to mend it."""
 
@@ -63,6 +70,37 @@ class Repository:
         except GitFailed:
             raise GitFailed(f"there is no git ref `{ref}`{self._hint(ref)}") from None
         return found.decode().strip()
+
+    def merge_base(self, ref: str) -> str | None:
+        """The commit that the present one and a ref have in common; None where the history lacks it."""
+        try:
+            return self._asked("merge-base", "HEAD", self.commit(ref)).decode().strip()
+        except GitFailed:
+            return None
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Whether the clone holds only a part of the history."""
+        return self._asked("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def changes(self, commit: str) -> list[Changed]:
+        """The files of this folder that differ on disk from a commit, those that git does not track, too."""
+        options = ("--name-status", "-z", "--find-renames", "--relative", "--no-ext-diff", "--no-textconv")
+        fields = iter(os.fsdecode(self._asked("diff", *options, commit, "--", ".")).split("\0")[:-1])
+        found = []
+        for status in fields:
+            path = next(fields)
+            match status[:1]:
+                case "A":
+                    found.append(Changed("", path))
+                case "D":
+                    found.append(Changed(path, ""))
+                case "R" | "C":
+                    found.append(Changed(path, next(fields)))
+                case _:
+                    found.append(Changed(path, path))
+        new = os.fsdecode(self._asked("ls-files", "--others", "--exclude-standard", "-z", "--", "."))
+        return [*found, *(Changed("", path) for path in new.split("\0") if path)]
 
     def tags(self, pattern: str = "*") -> list[Revision]:
         """The tags whose name matches a pattern such as `v*`, in no particular order."""

@@ -34,6 +34,22 @@ class Tree(Protocol):
         """The path that symbolic links lead to; None where it is outside of the tree."""
 
 
+class NoTree:
+    """A tree without files."""
+
+    def read(self, path: str) -> bytes:
+        """Raises FileNotFoundError."""
+        raise FileNotFoundError(path)
+
+    def files(self, under: str = "") -> Iterator[str]:
+        """Nothing."""
+        return iter(())
+
+    def real(self, path: str) -> str | None:
+        """The path itself."""
+        return path
+
+
 class Target(NamedTuple):
     """What a reference leads to."""
 
