@@ -7,37 +7,37 @@ from typing import Any
 
 from contractbook.finding import Direction
 from contractbook.formats.graphql.elements import Reading, doc
-from contractbook.formats.graphql.schema import ROOTS, File
+from contractbook.formats.graphql.schema import ROOTS, Declaration, File
 from contractbook.formats.graphql.types import Types
 from contractbook.formats.graphql.values import kept
-from contractbook.model import NOTHING, Action, Group, Message, Operation
+from contractbook.model import NOTHING, Action, Message, Operation, Service
 
 
-def groups(reading: Reading) -> Iterator[Group]:
-    """One for each root type, by its usual name: its operations stand under it."""
+def services(reading: Reading, types: Types) -> Iterator[Service]:
+    """One for each root type, by the usual name: its operations stand under it."""
     for kind, root in reading.schema.roots.items():
         declared = reading.schema.types[root]
         texts = dict.fromkeys(filter(None, (doc(part.node) for part in declared.parts)))
-        yield Group(
+        yield Service(
             name=ROOTS[kind],
             at=reading.at(declared.parts[0].file, declared.node, root),
             doc="\n\n".join(texts),
             lifecycle=reading.lifecycle(declared.node),
             binding=kept(node for _, node in declared.members("directives")) or NOTHING,
+            operations=tuple(_operations(reading, types, kind, declared)),
         )
 
 
-def operations(reading: Reading, types: Types) -> Iterator[Operation]:
+def _operations(reading: Reading, types: Types, kind: str, declared: Declaration) -> Iterator[Operation]:
     """One for each field of a root type; the key has the usual name of the root, whatever it is called."""
-    for kind, root in reading.schema.roots.items():
-        declared, seen = reading.schema.types[root], set[str]()
-        for file, node in declared.members("fields"):
-            name = node.name.value
-            if name not in seen:
-                seen.add(name)
-                yield _operation(reading, types, kind, root, file, node)
-            else:
-                _doubled(reading, file, node, f"{root}.{name}")
+    seen: set[str] = set()
+    for file, node in declared.members("fields"):
+        name = node.name.value
+        if name not in seen:
+            seen.add(name)
+            yield _operation(reading, types, kind, declared.name, file, node)
+        else:
+            _doubled(reading, file, node, f"{declared.name}.{name}")
 
 
 def _operation(reading: Reading, types: Types, kind: str, root: str, file: File, node: Any) -> Operation:
@@ -61,7 +61,6 @@ def _operation(reading: Reading, types: Types, kind: str, root: str, file: File,
         method=kind,
         parameters=types.arguments(file, node, pointer),
         messages=(answer,),
-        groups=(ROOTS[kind],),
         safe=None if subscribes else kind == "query",
         idempotent=True if kind == "query" else None,
     )

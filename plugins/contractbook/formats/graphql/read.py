@@ -12,12 +12,12 @@ from contractbook.formats.graphql.check import check
 from contractbook.formats.graphql.elements import Reading, doc
 from contractbook.formats.graphql.faults import Faults
 from contractbook.formats.graphql.groups import Read, schemas
-from contractbook.formats.graphql.operations import groups, operations
+from contractbook.formats.graphql.operations import services
 from contractbook.formats.graphql.schema import File, Part, gather
 from contractbook.formats.graphql.types import Types
 from contractbook.formats.graphql.values import kept
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.model import Contract, Field, Service
+from contractbook.model import Contract, Field
 from contractbook.source.collector import paused
 from contractbook.source.document import Document
 from contractbook.source.faults import unreadable
@@ -38,7 +38,7 @@ def _contract(reads: list[Read], endings: Endings) -> Contract:
     reading = Reading(schema, faults, endings)
     types = Types(reading)
     found = types.read()
-    begun = tuple(operations(reading, types))
+    begun = tuple(services(reading, types))
     check(schema, faults)
     own = [part.node for part in schema.own]
     return Contract(
@@ -50,8 +50,7 @@ def _contract(reads: list[Read], endings: Endings) -> Contract:
         doc=next(filter(None, (doc(node) for node in own if "definition" in node.kind)), ""),
         binding=_binding(reading, types),
         documents=tuple(each.path for each in reads),
-        services=(Service(name="", operations=begun),),
-        groups=tuple(groups(reading)),
+        services=begun,
         types=found,
         places=reading.places,
         faults=tuple(_faults(reads, faults)),

@@ -155,6 +155,8 @@ def variant_without_discriminator(type: Type, *, at: Place) -> Iterator[str]:
     """
     if len(type.parts) < 2 or type.discriminator is not None or type.shape is not Shape.UNION:
         return
+    if at.contract.selective:  # whoever asks is told which variant it is
+        return
     records = [part for name in type.parts if (part := at.type(name)).shape is Shape.RECORD and part.fields]
     if len(records) > 1 and type.choice != "tagged" and not _told_apart(records, at):
         yield f"{type.name} has {count(len(records), 'variant')} that no field tells apart"
@@ -208,9 +210,9 @@ def unbounded_list(operation: Operation, *, at: Place) -> Iterator[str]:
                   schema: {type: array, items: {type: object}}
     ```
     """
-    if operation.method != "GET" or _pages(operation):
+    if not operation.safe or operation.method == "HEAD" or _pages(operation, at):
         return
-    for message in successes(operation):
+    for message in (each for each in operation.outputs() if each.status[:1] in ("2", "")):
         if message.payload in at.contract.types and is_json(message) and not message.stream:
             type = at.type(message.payload)
             linked = any(header.name.lower() == "link" for header in message.headers)
@@ -219,9 +221,11 @@ def unbounded_list(operation: Operation, *, at: Place) -> Iterator[str]:
                 return
 
 
-def _pages(operation: Operation) -> bool:
+def _pages(operation: Operation, at: Place) -> bool:
+    """Whether consumers ask for a page, or name one by one what they want."""
     names = {_last(field.name) for field in operation.parameters}
-    return not names.isdisjoint(KINDS.keys() | SIZES)
+    named = any(each.required and at.type(each.type).shape is Shape.LIST for each in operation.parameters)
+    return named or not names.isdisjoint(KINDS.keys() | SIZES)
 
 
 def _last(name: str) -> str:
