@@ -87,6 +87,10 @@ class ContractbookPlugin(BasePlugin[Options]):
         gc.freeze()  # contracts and pages stay; the collector need not look at them for each page
         for page in pages:
             files.append(file_of(page, base, config))
+        site = f"{(config.site_url or '').rstrip('/')}/{base}/" if config.site_url else ""
+        index = "" if config.use_directory_urls else "index.html"
+        for extra in self._portal.attachments(site, index, day):
+            files.append(File.generated(config, f"{base}/{extra.uri}", content=extra.content))
         for uri in (STYLE, SCRIPT):
             name = uri.rpartition("/")[2]
             content = (resources("contractbook.portal") / "assets" / name).read_text("utf-8")

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from contractbook.model import Action
 from contractbook.portal import deprecations, home
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.calendar import calendar, feed
+from contractbook.portal.catalogue import Listed, catalogue, shown
 from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
 from contractbook.portal.edition import About, Edition, End, Series, Step
@@ -22,7 +24,7 @@ from contractbook.portal.pieces import numbered
 from contractbook.portal.publish import Publisher
 from contractbook.source.collector import paused
 
-__all__ = ["About", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
+__all__ = ["About", "Attachment", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
 
 Shelf = Mapping[str, Sequence[Series]]
 Placed = tuple[Series, Sequence[str]]
@@ -36,15 +38,27 @@ class Beside(NamedTuple):
     ends: Mapping[str, tuple[End, ...]]
 
 
+class Attachment(NamedTuple):
+    """A file beside the pages, for programs; `uri` is its address below the portal's root."""
+
+    uri: str
+    content: str | bytes
+
+
 @dataclass(frozen=True)
 class Made:
     """What became of a contract in all its versions; good as long as the same series and
-    neighbours are given again."""
+    neighbours are given again.
+
+    `roots` are the addresses of the versions, `operations` those of the newest one's operations by label.
+    """
 
     series: Series
     beside: Beside
     pages: tuple[Page, ...]
     endings: tuple[Ending, ...]
+    roots: tuple[str, ...]
+    operations: Mapping[str, str]
 
 
 class Portal:
@@ -57,6 +71,7 @@ class Portal:
         self.about = about or {}
         self.folders = folders
         self._made: dict[tuple[str, str, date], Made] = {}
+        self._ending: list[Ending] = []
 
     def pages(self, every: Iterable[Series], today: date) -> Iterator[Page]:
         """All pages, the home first; days are counted from `today`."""
@@ -73,6 +88,7 @@ class Portal:
             made = [self._one(each, roots, _beside(each, ends), today) for each, roots in placed]
         self._made = {(one.series.service, one.series.name, today): one for one in made}
         ending = sorted((each for one in made for each in one.endings), key=deprecations.order)
+        self._ending = ending
         yield self._home(shelf, ending, today)
         for service, found in shelf.items():
             if len(found) > 1:
@@ -80,6 +96,21 @@ class Portal:
         for one in made:
             yield from one.pages
         yield from self._deprecations(ending, today)
+
+    def attachments(self, site: str, index: str, today: date) -> Iterator[Attachment]:
+        """The files beside the pages that were made last.
+
+        `site` is the address that the portal has, if it is known, and `index` the file that an address is
+        short for, where the site spells it out.
+        """
+        yield Attachment("-/deprecations/calendar.ics", calendar(self._ending, site, index, today))
+        yield Attachment("-/deprecations/feed.xml", feed(self._ending, site, index, today))
+        shelf: dict[str, list[Listed]] = {}
+        for one in self._made.values():
+            listed = Listed(one.series, one.roots, one.operations)
+            shelf.setdefault(one.series.service, []).append(listed)
+        services = (shown(name, self.about.get(name, About()), found, index) for name, found in shelf.items())
+        yield Attachment("index.json", catalogue(services))
 
     def _ends(self, placed: Sequence[Placed]) -> dict[str, list[End]]:
         """Which contracts send to a channel or receive from it, by the channel's address."""
@@ -114,7 +145,9 @@ class Portal:
             above = ("" if alone else service) if edition.is_newest else None
             named = about if alone else About(owner=about.owner, strategy=about.strategy)
             pages += contract_pages(Publisher(edition, named, versions, above, self.folders))
-        return Made(series, beside, tuple(pages), tuple(_endings(editions)))
+        newest = editions[-1]
+        addresses = {each.label: newest.address(each) for each in newest.contract.operations()}
+        return Made(series, beside, tuple(pages), tuple(_endings(editions)), tuple(roots), addresses)
 
     def _roots(self) -> dict[tuple[str, str], str]:
         """The addresses of all contracts, by service and name."""

@@ -63,3 +63,9 @@ class Names:
             name = f"{wanted}-{number}"
         self._taken.add(name.casefold())
         return name
+
+
+def address_of(link: str, site: str = "", index: str = "") -> str:
+    """A link within the portal as an address outside of it; `index` is the file that a slash stands for."""
+    path, mark, part = link.removeprefix("~/").partition("#")
+    return f"{site}{path}{index if path.endswith('/') or not path else ''}{mark}{part}"
