@@ -39,6 +39,7 @@ class Preset(StrEnum):
 class Fact:
     """What a rule says, when a sentence is not enough: old and new value, or another element than its own.
 
+    `surface` is what breaks by it, where that is not the same for all facts of the rule: wire, json, source.
     `about` is an element declared elsewhere that the finding is about, with the elements around it in
     `within`; `at` is the exact place where it is not that of the element, such as an example's; `level`
     lowers or raises the level of this one fact. In a comparison, elements with a `common` fact of the same
@@ -54,6 +55,7 @@ class Fact:
     level: Level | None = None
     advice: str | None = None
     common: bool = False
+    surface: str | None = None
 
     def __str__(self) -> str:
         return self.message

@@ -148,7 +148,7 @@ def _finding(said: Statement) -> Finding:
         was=None if was is None else before.contract.location(was),
         was_pointer="" if was is None else before.contract.place(was)[1],
         direction=way,
-        surface=rule.surface,
+        surface=fact.surface or rule.surface,
         old=fact.old,
         new=fact.new,
         advice=fact.advice or rule.advice,

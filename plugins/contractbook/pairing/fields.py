@@ -23,7 +23,7 @@ def fields(old: Sequence[Field], new: Sequence[Field], before: Contract, after: 
     """
     if old == new:
         return zip(old, new, strict=True)
-    found = partners(old, new, identity)
+    found = partners(old, new, identity, _name)
     gone = [each for each in old if id(each) not in found]
     taken = {id(each) for each in found.values()}
     come = [each for each in new if id(each) not in taken]
@@ -45,6 +45,11 @@ def _by_turn(old: Sequence[Field], new: Sequence[Field]) -> dict[int, Field]:
     """Path parameters that stand in the same turn; their names mean nothing to consumers."""
     before, after = ([each for each in side if each.role is Role.PATH] for side in (old, new))
     return {id(was): now for was, now in zip(before, after, strict=True)} if len(before) == len(after) else {}
+
+
+def _name(field: Field) -> Hashable:
+    """The name of a field whose number changed."""
+    return field.name if field.role is Role.FIELD else None
 
 
 def _name_alone(field: Field) -> Hashable:

@@ -16,7 +16,7 @@ from contractbook.source.lines import Lines
 
 SYNTAX = "Mend the text at this place; what could be read of the file is checked."
 TOOLS = "Follow the language guide of protobuf: no compiler takes the file as it is."
-MOST = 50  # faults of one file that are told
+MOST = 20  # faults of one file that are told
 
 _missing_import = re.compile(
     r'Import "[^"]*" was not found or had errors|File not found|File recursively imports itself'
@@ -115,7 +115,7 @@ def faults(world: World, name: str, unit: Unit, spots: Spots) -> Iterator[Findin
         return
     said = [each for each in world.complaints if each.name == name and not each.is_warning]
     said = [each for each in said if not _missing_import.match(each.text)]
-    for each in said[:MOST]:
+    for each in list(_causes(said))[:MOST]:
         place = spots.point(each.line - 1, each.column - 1) if each.line else (1, 1)
         yield _finding(each, unit.document.path, place)
     if not said:
@@ -127,6 +127,18 @@ def faults(world: World, name: str, unit: Unit, spots: Spots) -> Iterator[Findin
                 location=Location(unit.document.path, problem.line + 1, problem.column + 1),
                 advice=SYNTAX,
             )
+
+
+def _causes(said: Iterable[Complaint]) -> Iterator[Complaint]:
+    """The complaints without remarks, and without those of what stands in a type that is declared twice."""
+    twice: list[str] = []
+    for each in said:
+        named = re.match(r'"([^"]+)" is already defined', each.text)
+        if each.text.startswith("Note that") or (named and named[1].startswith(tuple(twice))):
+            continue
+        if named:
+            twice.append(f"{named[1]}.")
+        yield each
 
 
 def _finding(said: Complaint, path: str, place: tuple[int, int]) -> Finding:

@@ -13,6 +13,8 @@ _statements = re.compile(
     re.MULTILINE,
 ).finditer
 _comments = re.compile(rb"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*.*?\*/", re.DOTALL).sub
+_blocks = re.compile(rb"/\*.*?\*/", re.DOTALL).findall
+_statement = re.compile(rb"^[ \t]*(?:package|syntax|edition|import)[ \t\r\n]", re.MULTILINE).search
 _VERSION = re.compile(
     r"v\d+(?:_\d+)*(?:p\d+)?(?:(?:alpha|beta|rc|test|main|eap|dev|development|experimental)\d*)?(?:_\d+)*",
     re.ASCII,
@@ -29,10 +31,9 @@ class Head(NamedTuple):
 
 def head(utf8: bytes) -> Head:
     """What a text says of itself; what stands in comments does not count."""
-    found = _head(utf8)
-    if (found.imports or found.package) and b"/*" in utf8:
-        return _head(_comments(_blank, utf8))
-    return found
+    if any(map(_statement, _blocks(utf8))):
+        utf8 = _comments(_blank, utf8)
+    return _head(utf8)
 
 
 def _head(utf8: bytes) -> Head:

@@ -67,16 +67,14 @@ def _known() -> Mapping[str, Type]:
     ]
     for name, word in WRAPPED.items():
         kind, format = FORMATS[word]
-        found.append(
-            Type(name=f"{begin}.{name}Value", shape=Shape.SCALAR, scalar=kind, format=format, nullable=True)
-        )
+        found.append(Type(name=f"{begin}.{name}Value", shape=Shape.SCALAR, scalar=kind, format=format))
     found += [
         Type(name=f"{begin}.Any", shape=Shape.ANY),
         Type(name=f"{begin}.Value", shape=Shape.ANY),
         Type(name=f"{begin}.Struct", shape=Shape.MAP, item=f"{begin}.Value"),
         Type(name=f"{begin}.ListValue", shape=Shape.LIST, item=f"{begin}.Value"),
         Type(name=f"{begin}.NullValue", shape=Shape.SCALAR, scalar="null"),
-        Type(name=f"{begin}.Empty", shape=Shape.RECORD),
+        Type(name=f"{begin}.Empty", shape=Shape.RECORD, binding={"empty": True}),
     ]
     return {type.name: type for type in found}
 

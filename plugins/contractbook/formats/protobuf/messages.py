@@ -14,6 +14,7 @@ from contractbook.formats.protobuf.known import NUMBERS, scalar
 from contractbook.formats.protobuf.options import plain
 from contractbook.formats.protobuf.reading import Declared, Reading, neutral
 from contractbook.formats.protobuf.spots import Path
+from contractbook.formats.protobuf.wire import camel
 from contractbook.model import NOTHING, Field, Shape, Type, Value
 
 REPEATED, REQUIRED = 3, 2
@@ -81,6 +82,8 @@ def _binding(message: Any, options: Mapping[str, Any], element: Declared) -> Map
         kept["oneofs"] = choices
     if element.features.get("json_format") == "LEGACY_BEST_EFFORT" and "features" in options:
         kept["json_format"] = element.features["json_format"]
+    if not message.field:
+        kept["empty"] = True
     return kept or NOTHING
 
 
@@ -184,7 +187,7 @@ def _told(
 ) -> Mapping[str, Any]:
     kept = {"number": field.number, **_rest(options, TELLING)}
     if required:
-        kept["required"] = True
+        kept["label"] = "required"
     if oneof:
         kept["oneof"] = oneof
     if field.json_name and field.json_name != camel(field.name):
@@ -196,12 +199,6 @@ def _told(
     if field.type == STRING and holds["utf8_validation"] == "NONE":
         kept["utf8"] = "unchecked"
     return kept
-
-
-def camel(name: str) -> str:
-    """The name of a field in JSON, unless it is told (protobuf language guide: JSON mapping)."""
-    first, *words = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in words)
 
 
 def _type(

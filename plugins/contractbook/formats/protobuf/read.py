@@ -14,8 +14,8 @@ from contractbook.formats.protobuf.layout import Imports, layouts, reached
 from contractbook.formats.protobuf.messages import one_field, read_types
 from contractbook.formats.protobuf.reading import Declared, Part, Reading
 from contractbook.formats.protobuf.services import events, servers, services
-from contractbook.formats.protobuf.world import World, declared
-from contractbook.model import ALIVE, Contract, Field, Service, Shape, Type
+from contractbook.formats.protobuf.world import World
+from contractbook.model import ALIVE, Contract, Field, Operation, Service, Shape, Type
 from contractbook.source.collector import paused
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
@@ -80,10 +80,10 @@ def _contract(package: str, files: Sequence[File], imports: Imports, endings: En
     reading = Reading(package, _main(files), endings)
     parts = [part for file in files if (part := reading.part(file.world, file.name))]
     parts.sort(key=lambda part: part.path != reading.main)
-    _own(reading, parts)
+    reading.own |= {(part.path, full) for part in parts for full in part.world.names[part.unit.file.name]}
     found = [each for part in parts for each in services(reading, part)]
     sent = tuple(each for part in parts for each in events(reading, part))
-    operations = sent or any(service.operations for service, _ in found)
+    operations = (*(each for service, _ in found for each in service.operations), *sent)
     _all_types(reading, parts)
     name, said = split_package(package)
     documents = [file.document for file in files]
@@ -107,8 +107,8 @@ def _contract(package: str, files: Sequence[File], imports: Imports, endings: En
         groups=tuple(group for _, group in found),
         servers=tuple(servers(reading, parts)),
         types=reading.types,
-        roots=() if operations else _roots(reading, parts),
-        binding=_binding(package, parts),
+        roots=_roots(reading, operations),
+        binding=_binding(package, parts, imports),
         places=reading.places,
         faults=tuple(_faults(parts, files, imports)),
     )
@@ -145,13 +145,6 @@ def _doc(parts: Sequence[Part]) -> str:
             if doc and not any(word in doc.lower() for word in LICENCE):
                 return doc
     return ""
-
-
-def _own(reading: Reading, parts: Sequence[Part]) -> None:
-    """Note what the contract declares itself."""
-    for part in parts:
-        for _, full in declared(part.unit.file, part.package):
-            reading.own.add((part.path, full))
 
 
 def _all_types(reading: Reading, parts: Sequence[Part]) -> None:
@@ -203,16 +196,16 @@ def _extensions(reading: Reading, part: Part) -> None:
         )
 
 
-def _roots(reading: Reading, parts: Sequence[Part]) -> tuple[str, ...]:
-    """In a contract that no operation is in: the messages that no other one holds."""
-    own = [part.package + message.name for part in parts for message in part.unit.file.message_type]
-    names = [reading.name(full) for full in own]
-    used = {each for name, type in reading.types.items() for each in type.uses() if each != name}
-    held = {reading.types[each].item for each in used if reading.types[each].item}
-    return tuple(name for name in names if name not in used and name not in held) or tuple(names)
+def _roots(reading: Reading, operations: Sequence[Operation]) -> tuple[str, ...]:
+    """What nothing in the contract holds: others import it, or it travels in an Any."""
+    held = {used for name, type in reading.types.items() for used in type.uses() if used != name}
+    held |= {message.payload for operation in operations for message in operation.messages}
+    return tuple(
+        name for name, type in reading.types.items() if type.at and not type.borrowed and name not in held
+    )
 
 
-def _binding(package: str, parts: Sequence[Part]) -> Mapping[str, Any]:
+def _binding(package: str, parts: Sequence[Part], imports: Imports) -> Mapping[str, Any]:
     kept: dict[str, Any] = {"package": package} if package else {}
     said: dict[str, list[Any]] = defaultdict(list)
     for part in parts:
@@ -220,15 +213,15 @@ def _binding(package: str, parts: Sequence[Part]) -> Mapping[str, Any]:
             if value not in said[key]:
                 said[key].append(value)
     kept["options"] = {key: sorted(values, key=str) for key, values in sorted(said.items())}
-    kept["files"] = {part.path: _file(part) for part in parts}
+    kept["files"] = {part.path: _file(part, imports) for part in parts}
     return kept
 
 
-def _file(part: Part) -> Mapping[str, Any]:
+def _file(part: Part, imports: Imports) -> Mapping[str, Any]:
     """What a file says that its elements do not."""
     file = part.unit.file
     said = {
-        "syntax": file.syntax,
+        "syntax": imports.head(part.unit.document).syntax if part.unit.document else "",
         "imports": [*file.dependency],
         "public": [file.dependency[index] for index in file.public_dependency],
         "weak": [file.dependency[index] for index in file.weak_dependency],

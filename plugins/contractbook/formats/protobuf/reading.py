@@ -82,7 +82,11 @@ class Reading:
     def said(self, element: Declared, path: Path, options: Mapping[str, Any]) -> tuple[str, Lifecycle]:
         """What is written about an element, and what of it tells its end."""
         doc = element.part.spots.doc(path)
-        return doc, self.endings.read(options, doc)
+        return doc, self.lifecycle(options, doc)
+
+    def lifecycle(self, options: Mapping[str, Any], doc: str) -> Lifecycle:
+        """The end of an element; a text alone does not deprecate what has an option for it."""
+        return self.endings.read(options, doc if options.get("deprecated") is True else "")
 
     # -- names of types
 

@@ -37,7 +37,7 @@ def services(reading: Reading, part: Part) -> Iterator[tuple[Service, Group]]:
         path, full = (6, index), part.package + service.name
         options = plain(service)
         doc = part.spots.doc(path)
-        ends = reading.endings.read(options, doc)
+        ends = reading.lifecycle(options, doc)
         at = reading.at(part, full, path)
         binding = {key: value for key, value in options.items() if key not in TELLING}
         operations = tuple(
@@ -57,7 +57,7 @@ def _operation(
 ) -> Operation:
     options = plain(method)
     doc = part.spots.doc(path)
-    lifecycle = reading.endings.read(options, doc)
+    lifecycle = reading.lifecycle(options, doc)
     routes = list(_routes(options.get(HTTP)))
     safe, idempotent = _repeatable(options, routes)
     at = reading.at(part, f"{service}.{method.name}", path)

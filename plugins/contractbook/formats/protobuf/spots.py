@@ -19,6 +19,7 @@ _remarks = re.compile(
     r"|^[ \t]*(?:buf:lint:\w+|protolint:\w+|contractbook:[ \t]*accept|@exclude|clang-format|nolint)\b[^\n]*$",
     re.DOTALL | re.MULTILINE,
 ).sub
+SIGNS = ("(--", "lint", "contractbook:", "@exclude", "clang-format", "---", "===", "***", "///", "###")
 _ruler = re.compile(r"^[ \t]*[-=*/#]{4,}[ \t]*$", re.MULTILINE).sub
 
 
@@ -74,7 +75,11 @@ def tidy(comment: str) -> str:
     """The text of a comment for consumers."""
     if not comment:
         return ""
-    text = comment[1:] if comment.startswith(" ") and "\n " not in comment else cleandoc(" \n" + comment)
-    if "--" in text or ":" in text or "@exclude" in text:
-        text = _remarks("", text)
-    return _ruler("", text).strip()
+    lines = comment.split("\n")
+    if all(line[:1] == " " or not line for line in lines):
+        text = "\n".join(line[1:] for line in lines)
+    else:
+        text = cleandoc(f" \n{comment}")
+    if any(sign in text for sign in SIGNS):
+        text = _ruler("", _remarks("", text))
+    return text.strip()

@@ -22,7 +22,7 @@ _complaint = re.compile(
 ).finditer
 ROUNDS = 4  # attempts to compile what is left without the files that were refused
 MOST = 400  # files that are tried one by one
-SMALL = 1 << 16  # bytes of texts whose descriptors are kept for the next time
+SMALL = 1 << 15  # bytes of texts whose descriptors are kept for the next time
 
 
 class Complaint(NamedTuple):
@@ -59,6 +59,7 @@ class World:
         self._read: Callable[[bytes], Any] = pb.FileDescriptorProto.FromString
         self._units: dict[str, Unit] = {}
         self.symbols: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self.names: dict[str, list[str]] = {}  # the full names that each file declares
         self._compile()
         for name in self.compiled:
             self._declare(name, self._read(self.compiled[name]))
@@ -184,8 +185,10 @@ class World:
 
     def _declare(self, name: str, file: Any) -> None:
         package = f"{file.package}." if file.package else ""
+        names = self.names[name] = []
         for path, full in declared(file, package):
             self.symbols.setdefault(full, (name, path))
+            names.append(full)
 
 
 def declared(file: Any, package: str) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -281,6 +284,6 @@ def _cached(texts: Mapping[str, bytes], wanted: Sequence[str]) -> Compiled:
     return _small(tuple(sorted(texts.items())), tuple(wanted))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _small(texts: tuple[tuple[str, bytes], ...], wanted: tuple[str, ...]) -> Compiled:
     return compiled(dict(texts), wanted)

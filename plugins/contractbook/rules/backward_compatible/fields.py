@@ -24,8 +24,8 @@ SIGNALS = frozenset({"header.deprecation", "header.sunset"})
 
 
 def promised(field: Field) -> bool:
-    """Whether consumers may count on a field."""
-    return field.required or words(field.name) in NEXT
+    """Whether consumers may count on a field; one whose absence nobody can tell looks as if it were there."""
+    return field.required or field.implicit or words(field.name) in NEXT
 
 
 @rule(
@@ -211,7 +211,8 @@ def _added(field: Field, at: Place) -> Fact:
 def field_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     """A field, parameter or header has another name.
 
-    For consumers the old one is gone and an unknown one has come.
+    For consumers the old one is gone and an unknown one has come; where fields have numbers, only JSON and
+    generated code know the names.
 
     Give both names for a while: the old one deprecated, with a sunset and the new one as its replacement.
 
@@ -224,8 +225,12 @@ def field_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {phoneNumber: {type: string}}}}
     ```
     """
-    if old.role is new.role is not Role.PATH and old.identity != new.identity and not at.moved:
-        yield Fact(f"{(at.before or at).called(old)} was renamed to {new.name}", old=old.name, new=new.name)
+    if old.role is not new.role or old.role is Role.PATH or old.name == new.name or at.moved:
+        return
+    numbered = old.key.isdigit() and old.key == new.key
+    if numbered or old.identity != new.identity:
+        told = f"{(at.before or at).called(old)} was renamed to {new.name}"
+        yield Fact(told, old=old.name, new=new.name, surface="json" if numbered else None)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

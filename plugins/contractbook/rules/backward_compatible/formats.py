@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -109,9 +110,14 @@ def precision_changed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
     ```
     """
     was, now = formats(old, new)
-    if was != now and _numbers(old, new):
+    if was != now and _numbers(old, new) and _bits(was) != _bits(now):
         size = "of no stated size"
         yield Fact(f"{at.called(new)} is {now or size}, and was {was or size}", was or None, now or None)
+
+
+def _bits(format: str) -> str:
+    """The size of a number: `sint32` is as large as `int32`, though it is spelled in another way."""
+    return re.sub(r"^[a-z]*(?=(?:8|16|32|64|128)$)", "", format)
 
 
 def _numbers(old: Type, new: Type) -> bool:

@@ -74,8 +74,10 @@ def value_renamed(old: Value, new: Value, *, at: Place) -> Iterator[Fact]:
       schemas: {Status: {type: string, enum: [open, IN-DELIVERY]}}
     ```
     """
-    if old.identity != new.identity:
-        yield Fact(f"{at.called(old)} is spelled {new.name}", old=old.name, new=new.name)
+    if old.name != new.name:
+        surface = "json" if old.key and old.key == new.key else None
+        told = f"{at.called(old)} is spelled {new.name}"
+        yield Fact(told, old=old.name, new=new.name, surface=surface)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)

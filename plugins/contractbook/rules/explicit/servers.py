@@ -47,7 +47,9 @@ def missing_servers(contract: Contract) -> Iterator[str]:
     """
     if contract.servers:
         return
-    called = [operation for operation in contract.operations() if operation.action is not Action.SEND]
+    called = [
+        each for each in contract.operations() if each.action is not Action.SEND and each.method != "rpc"
+    ]
     if any(each.address for each in called) and not all(operation.servers for operation in called):
         yield "No server is named, so consumers do not know where to send their calls"
 

@@ -108,7 +108,7 @@ def _is_used(type: Type, at: Place) -> bool:
 
 def _is_free_object(type: Type) -> bool:
     parts = type.fields or type.patterns or type.item or type.parts or type.conditions or type.bases
-    return type.shape is Shape.RECORD and type.open and not parts
+    return type.shape is Shape.RECORD and type.open and not parts and "empty" not in type.binding
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
