@@ -114,6 +114,7 @@ FAMILIES = (
             "extendsJavaClass, javaJsonView, tsType, tsEnumNames, goType, goJSONSchema, phpType, "
             "csharpType, scalaType, customDateTimePattern, excludedFromEqualsAndHashCode, "
             "x-javaType, x-tsType, x-ts-type, x-java-type, x-java-class, x-implements, "
+            "java-class, java-element-class, java-key-class, "
             "x-class-extra-annotation, x-field-extra-annotation, x-go-type, x-go-name, "
             "x-go-type-import, x-go-type-skip-optional-pointer, x-oapi-codegen-extra-tags, "
             "x-csharp-type, x-cs-type, x-python-type, x-rust-type, x-swift-type, x-kotlin-type"
