@@ -108,9 +108,10 @@ def _collect(
         if field.name.value.startswith("__"):
             continue
         to.update({f"{path}/{argument.name.value}": None for argument in field.arguments or ()})
-        to[path] = None
         if field.selection_set:
             _collect(field.selection_set, fragments, way, path, to)
+        else:
+            to[path] = None
 
 
 def _chosen(selection: SelectionSetNode, fragments: Fragments, through: frozenset[str]) -> Iterator[_Chosen]:

@@ -153,7 +153,9 @@ class _Walk:
         parts = parts_of(path)
         at = {payload: ()}
         ways: dict[str, tuple[_Step, ...]] = dict(at)
+        asked = False
         for part in parts:
+            asked = part is parts[-1] and self.argument(ways, part, path)
             ways = {
                 step.type: (*led, step)
                 for name, led in ways.items()
@@ -167,7 +169,17 @@ class _Walk:
                     self.mark(element, way, path)
             if led:
                 self.bind(led[-1], way, path)
-        return bool(ways)
+        return asked or bool(ways)
+
+    def argument(self, ways: Mapping[str, tuple[_Step, ...]], name: str, path: str) -> bool:
+        """Mark an argument of the fields that a path leads to: it is written, however they travel."""
+        fields = [led[-1].field for led in ways.values() if led]
+        found = [each for field in fields if field for each in field.arguments if each.name == name]
+        for each in found:
+            self.found.setdefault(path, path)
+            self.mark(each, Direction.INPUT, path)
+            self.everything(each.type, Direction.INPUT, path)
+        return bool(found)
 
     def bind(self, step: _Step, way: Direction, said: str) -> None:
         """Mark a field that is used, and all that is in it."""
