@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import contractbook
-from contractbook.cli.arguments import command_line
+from contractbook.cli.arguments import COMMANDS, command_line
 from contractbook.declare import Rule, Sample
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.rules import RULES
@@ -101,7 +101,7 @@ def _purpose(room: str) -> str:
 
 def commands(page: str) -> str:
     """The page of the commands, with what the command line knows of each between its marks."""
-    for action in command_line()._actions:  # argparse has no public way to them
+    for action in command_line(COMMANDS)._actions:  # argparse has no public way to them
         if isinstance(action.choices, dict):
             for name, parser in action.choices.items():
                 page = between(page, name, _command(parser))

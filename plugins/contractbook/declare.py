@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
+
+import msgspec
 
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Element
@@ -35,8 +36,7 @@ class Preset(StrEnum):
         return every[: every.index(self) + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """What a rule says, when a sentence is not enough: old and new value, or another element than its own.
 
     `surface` is what breaks by it, where that is not the same for all facts of the rule: wire, json, source.
@@ -61,8 +61,7 @@ class Fact:
         return self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """An example of a rule's page: a contract, or one side of a pair."""
 
     format: str
@@ -74,8 +73,7 @@ Check = Callable[..., Iterator[str | Fact]]
 Declared = TypeVar("Declared", bound=Check)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, eq=False, dict=True):
     """One declared rule. `input` and `output` are its levels by direction; None: it says nothing there."""
 
     id: str
@@ -90,9 +88,8 @@ class Rule:
     @cached_property
     def subjects(self) -> tuple[tuple[type, type], ...]:
         """The pairs of classes, old and new, that it looks at; a rule that lints has NoneType first."""
-        hints = inspect.get_annotations(self.check, eval_str=True)
         code = self.check.__code__
-        looks_at = [_classes(hints[name]) for name in code.co_varnames[: code.co_argcount]]
+        looks_at = [_classes(self.check, name) for name in code.co_varnames[: code.co_argcount]]
         before, after = looks_at if len(looks_at) == 2 else [(NoneType,), looks_at[0]]
         pairs = [(old, new) for old in before for new in after if NoneType in (old, new) or old is new]
         return tuple(pairs)
@@ -200,7 +197,11 @@ def _info(info: str) -> tuple[str, str]:
     return format, label
 
 
-def _classes(hint: Any) -> tuple[type, ...]:
+def _classes(check: Check, name: str) -> tuple[type, ...]:
+    """The classes that a parameter may be of; annotations are texts where a module puts them off."""
+    hint = check.__annotations__[name]
+    if isinstance(hint, str):
+        hint = eval(hint, check.__globals__)
     if isinstance(hint, UnionType):
         return get_args(hint)
     return (NoneType if hint is None else hint,)

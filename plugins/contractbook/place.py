@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from contractbook.finding import Direction
 from contractbook.fitting import Misfit
@@ -15,8 +16,7 @@ from contractbook.rows import Rows
 Parents = tuple[Element, ...]
 
 
-@dataclass(slots=True)
-class Place:
+class Place(msgspec.Struct, eq=False, gc=False):
     """The surroundings of an element: its parents (outermost first), its contract, which way it travels.
 
     In a comparison `before` is the place of the old side, and `route` tells what led to the pair.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache, lru_cache
+from typing import Any, AnyStr, cast
 
 _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|z|[+-]([01]\d|2[0-3]):[0-5]\d)"
@@ -20,13 +21,31 @@ FORMATS = {
     "ipv6": r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\w+)?",
 }
 
+
+class _Late:
+    """Compiles a regular expression when one of its methods is asked for; then the method is at hand."""
+
+    def __init__(self, written: str | bytes, flags: int) -> None:
+        self._written = written
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = self.__dict__[name] = getattr(re.compile(self._written, self._flags), name)
+        return found
+
+
+def expression(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """A regular expression that is compiled when it is used first: rules have many, and a run needs few."""
+    return cast("re.Pattern[AnyStr]", _Late(written, flags))
+
+
 # Where ECMA 262 and Python may disagree, a pattern is not run; nor where it may take exponential time, as a
 # repeated group that repeats something does, or a long row of repeats.
-_UNLIKE = re.compile(r"\\[pPkuxcAZz]|\(\?[^:=!]|\[\^?\]|\[\[|&&|--|\|\||~~|\(\?<")
-_REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{[\d,]+\})")
-_REPEATS = re.compile(r"[*+]|\{\d*,\d*\}")
-_CHOICES = re.compile(r"(?<!\()[?|]")
-_ATOM = re.compile(r"\\.|\[(?:\\.|[^\]\\])+\]")
+_UNLIKE = expression(r"\\[pPkuxcAZz]|\(\?[^:=!]|\[\^?\]|\[\[|&&|--|\|\||~~|\(\?<")
+_REPEATED_GROUP = expression(r"\)(?:[*+]|\{[\d,]+\})")
+_REPEATS = expression(r"[*+]|\{\d*,\d*\}")
+_CHOICES = expression(r"(?<!\()[?|]")
+_ATOM = expression(r"\\.|\[(?:\\.|[^\]\\])+\]")
 
 
 @cache

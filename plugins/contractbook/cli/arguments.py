@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, HelpFormatter, Namespace
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from contractbook.version import VERSION
@@ -19,22 +19,21 @@ LEVELS = ("error", "warning", "note", "never")
 
 def parsed(arguments: Sequence[str]) -> Namespace:
     """What is asked for; raises Wrong, and ends the process after `--help` and `--version`."""
-    return command_line([name for name in COMMANDS if name in arguments]).parse_args(arguments)
+    first = next(iter(arguments), "")
+    return command_line([first] if first in COMMANDS else COMMANDS).parse_args(arguments)
 
 
-def command_line(names: Collection[str] | None = None) -> ArgumentParser:
-    """The parser of all commands; where some are named, the others get no arguments, which saves time."""
+def command_line(names: Iterable[str]) -> ArgumentParser:
+    """The parser of some commands: each takes time to make."""
     parser = _Parser(
         prog="contractbook",
         description="Read, lint and compare the contracts between services.",
         epilog=EPILOG,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    for name, command in COMMANDS.items():
-        purpose = command.purpose
-        asked = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.", epilog=EPILOG)
-        if names is None or name in names:
-            command.words(asked)
+    for name in names:
+        purpose, words = COMMANDS[name]
+        words(commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.", epilog=EPILOG))
     return parser
 
 

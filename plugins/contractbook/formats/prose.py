@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractbook.texts import expression
+
 _DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
 _TERM = r"`[^`\n]+`|\"[^\"\n]+\"|\[[^\]\n]+\]|[A-Z]+ /[^\s,;]+|[A-Za-z_][\w./#:-]*[\w}]"
 
-_ends = re.compile(r"(?:^|[.!?:;\]]\s+|\n)[\s*@\[(_-]*deprecated\b", re.IGNORECASE).search
-_since = re.compile(
-    rf"\bdeprecated(?:,?\s+(?:since|as of|from|on|in|effective))?:?\s+{_DAY}", re.IGNORECASE
-).search
-_sunset = re.compile(
+_ENDS = expression(r"(?:^|[.!?:;\]]\s+|\n)[\s*@\[(_-]*deprecated\b", re.IGNORECASE)
+_SINCE = expression(rf"\bdeprecated(?:,?\s+(?:since|as of|from|on|in|effective))?:?\s+{_DAY}", re.IGNORECASE)
+_SUNSET = expression(
     r"\b(?:sunset|removal|removed|retired|until|end of life|end of support|shut(?:s| )?down|goes away)"
     rf"(?:\s+(?:date|is|on|after|by|in|at|the|of))*:?\s+{_DAY}",
     re.IGNORECASE,
-).search
-_replacement = re.compile(
+)
+_REPLACEMENT = expression(
     r"\b(?:(?:please\s+)?use|replaced (?:by|with)|superseded by|in favou?r of|migrate to|prefer)"
     rf"\s+(?:the\s+|field\s+|rpc\s+|message\s+|operation\s+)*(?P<name>{_TERM})(?P<sure>\s+instead\b)?",
     re.IGNORECASE,
-).finditer
-_told = re.compile(r"[._/\d{`\"\[]|[a-z][A-Z]|^[A-Z]\w*[a-z]").search
+)
+_TOLD = expression(r"[._/\d{`\"\[]|[a-z][A-Z]|^[A-Z]\w*[a-z]")
 _quotes = '`"[]'
 
 
 def announced(text: str) -> bool:
     """Whether a text says that what it is about is deprecated: a sentence of it begins so."""
-    return "deprecated" in text.lower() and _ends(text) is not None
+    return "deprecated" in text.lower() and _ENDS.search(text) is not None
 
 
 def ending(text: str) -> Iterator[tuple[str, str]]:
@@ -36,12 +36,12 @@ def ending(text: str) -> Iterator[tuple[str, str]]:
 
     `Deprecated since 2026-05-01. Sunset 2027-03-01. Use Foo instead.`
     """
-    if found := _since(text):
+    if found := _SINCE.search(text):
         yield "since", found["day"]
-    if found := _sunset(text):
+    if found := _SUNSET.search(text):
         yield "sunset", found["day"]
-    for found in _replacement(text):
+    for found in _REPLACEMENT.finditer(text):
         name = found["name"].strip(_quotes)
-        if found["sure"] or _told(found["name"]):  # "use another one" names nothing
+        if found["sure"] or _TOLD.search(found["name"]):  # "use another one" names nothing
             yield "replacement", name
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import msgspec
 
 DOC, EXAMPLE, DEFAULT, ADDRESS = "doc", "example", "default", "address"
 ANYWHERE = frozenset({DOC, EXAMPLE, DEFAULT, ADDRESS})
@@ -72,8 +73,7 @@ def _phrase(text: str) -> Phrase:
     return Phrase(rf"(?<!\w){re.escape(text)}(?!\w)", tuple(tokens[:1]), "" if tokens else text)
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(msgspec.Struct, frozen=True, eq=False):
     """The words that one rule looks for.
 
     Texts are those of the `parts`; with ADDRESS among them, names are looked for in the parts of a path too.

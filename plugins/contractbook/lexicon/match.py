@@ -6,8 +6,9 @@ Names and texts repeat heavily in a contract, so each distinct one is looked at 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from contractbook.lexicon.family import ADDRESS, DEFAULT, DOC, EXAMPLE, Family, listed, said
 from contractbook.lexicon.index import Found, Names, Texts

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from contractbook.texts import compiled
+from contractbook.texts import compiled, expression
 
 MEASURES: Mapping[str, Mapping[str, str]] = {
     "unit": {
@@ -77,13 +77,13 @@ def _one_of(table: Mapping[str, str]) -> str:
 
 
 PATTERNS = {kind: _one_of(table) for kind, table in MEASURES.items()}
-OBLIGATIONS = re.compile(
+OBLIGATIONS = expression(
     r"\b(must not|must|shall|should|may|never|always|only|required|mandatory|optional|at least|at most)\b",
     re.IGNORECASE,
 )
-NUMBERS = re.compile(r"(?<![\w./:#-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
+NUMBERS = expression(r"(?<![\w./:#-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
 # Code, addresses, dates and versions are full of numbers that promise nothing.
-CODE = re.compile(r"`[^`]*`|https?://\S+|\d{4}-\d\d(?:-\d\d)?|\bv?\d+(?:\.\d+){2,}")
+CODE = expression(r"`[^`]*`|https?://\S+|\d{4}-\d\d(?:-\d\d)?|\bv?\d+(?:\.\d+){2,}")
 LIKE = 0.8  # how much of two texts must be equal, for a changed word in them to be told
 PHRASE = 3  # words that may be exchanged, for it to be the same sentence
 REMEMBERED = 1_024  # pairs of texts: several rules ask of the same two, and many elements have the same

@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from contractbook.source.lines import Lines
+from contractbook.texts import expression
 
-_comments = re.compile(
+_COMMENTS = expression(
     rb"(?:#|//+|/?\*+|<!--)[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)"
     rb"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*?)[ \t]*(?:\*/|-->|\r|$))?",
     re.MULTILINE,
-).finditer
+)
 
 
 class Accepted(NamedTuple):
@@ -34,5 +35,5 @@ def acceptances(utf8: bytes) -> list[Accepted]:
         Accepted(
             lines.place(found.start())[0], found["rule"].decode(), (found["reason"] or b"").decode().strip()
         )
-        for found in _comments(utf8)
+        for found in _COMMENTS.finditer(utf8)
     ]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contractbook.finding import Finding
 from contractbook.source.faults import Fault, findings
 from contractbook.source.lines import Lines
+from contractbook.texts import expression
 
 LARGEST = 64 * 1024 * 1024  # bytes of a file that is read
 _STRAY_SHARE = 0.3  # with more characters than this that are no UTF-8, the file is no text
@@ -56,10 +57,10 @@ def decode(path: str, raw: bytes) -> Decoded:
 
 # XML says in ASCII what it is written in (XML 1.0, 4.3.3).
 _declared = re.compile(rb"""<\?xml\s[^>]{,200}?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""").match
-_KNOWN = re.compile(
+_KNOWN = expression(
     r"(?:iso[-_]?8859-\d+|latin-?\d|windows-\d+|cp\d+|ibm\d+|us-ascii|koi8-[ru]|macintosh|gb\w+|big5\w*"
     r"|(?:x-)?(?:euc|ks_c|ks|ksc)[-_\w]+|uhc|johab|shift[-_]jis|sjis|iso-2022-\w+|tis-620)"
-).fullmatch
+)
 
 
 def _from_declared(path: str, raw: bytes, encoding: str) -> Decoded:
@@ -67,7 +68,7 @@ def _from_declared(path: str, raw: bytes, encoding: str) -> Decoded:
     if encoding in ("utf-8", "utf8"):
         return _checked(path, raw)
     try:
-        if _KNOWN(encoding):
+        if _KNOWN.fullmatch(encoding):
             return Decoded(raw.decode(encoding).encode())
         why = f"the file says that it is written in `{encoding}`, which is not known"
     except LookupError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -162,8 +161,7 @@ class _Entry(NamedTuple):
     key: str
 
 
-@dataclass(slots=True)
-class _Holder:
+class _Holder(msgspec.Struct):
     """A container whose parts are being scanned; `inner` is the pointer of the latest one."""
 
     pointer: str

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from contractbook.texts import expression
+
 _STAGES = {
     **dict.fromkeys(("dev", "development", "experimental", "snapshot", "draft"), 0),
     "alpha": 1,
@@ -20,25 +22,23 @@ _NUMBER = rf"(?:v\d+(?:[.p]\d+)*|\d+(?:\.\d+)+){_STAGE}"
 _VERSION = rf"(?:{_DATE}|{_NUMBER})(?:\+[\w.]+)?"
 
 # Inside a name a version stands alone between separators; a bare number there is no version.
-_inside = re.compile(
-    rf"(?<![^-_. @])(?:{_VERSION})(?:[-_ ](?:{_VERSION}))*(?![^-_. @])", re.IGNORECASE
-).search
+_INSIDE = expression(rf"(?<![^-_. @])(?:{_VERSION})(?:[-_ ](?:{_VERSION}))*(?![^-_. @])", re.IGNORECASE)
 
 # As a whole name: also a bare number, SchemaVer (1-0-2), the n-th commit (6_34b51fc), and words before it.
-_whole = re.compile(
+_WHOLE = expression(
     rf"(?:(?:r|rel|release|ver|version)[-_.]?)?(?:{_VERSION}|\d+{_STAGE}|\d+-\d+-\d+|\d+_[0-9a-f]{{7,40}})",
     re.IGNORECASE,
-).fullmatch
+)
 
-_date = re.compile(_DATE).match
-_SUFFIX = re.compile(r"\.(?!v?\d+$)[^.]+$", re.IGNORECASE)
+_DAY = expression(_DATE)
+_SUFFIX = expression(r"\.(?!v?\d+$)[^.]+$", re.IGNORECASE)
 
-_ranks = re.compile(
+_RANKS = expression(
     r"(?P<numbers>\d+(?:[.p-]\d+)*)"
     rf"(?:[-.]?(?P<stage>{'|'.join(_STAGES)})(?:[-.]?(?P<count>\d+))?)?"
     r"(?:_[0-9a-f]{7,40}$)?",
     re.IGNORECASE,
-).finditer
+)
 
 Rank = tuple[tuple[int, ...], int, int]
 """Numbers, how ripe, and the how manieth of that ripeness."""
@@ -71,14 +71,14 @@ def identity(path: str) -> Identity:
 
 def stem(file: str) -> str:
     """The name of a file without its suffix; a version is no suffix (`orders.v2`, `1.2.0`)."""
-    return file if _whole(file) else _SUFFIX.sub("", file)
+    return file if _is_version(file) else _SUFFIX.sub("", file)
 
 
 def split_version(name: str) -> tuple[str, str]:
     """A name without its version, and the version; both as they are written."""
-    if _whole(name):
+    if _is_version(name):
         return "", name
-    found = _inside(name)
+    found = _INSIDE.search(name) if _has_digits(name) else None
     if found is None:
         return name, ""
     before, after = name[: found.start()].rstrip("-_. @"), name[found.end() :]
@@ -90,8 +90,19 @@ def order(version: str) -> tuple[tuple[tuple[Rank, ...], ...], str]:
 
     Where a path holds several versions a number counts before a date: each state of `v1` comes before `v2`.
     """
-    parts = sorted(version.split(" "), key=lambda part: bool(_date(part)))
-    return tuple(tuple(_rank(found) for found in _ranks(part)) for part in parts), version
+    if not version:
+        return ((),), version
+    parts = sorted(version.split(" "), key=lambda part: bool(_DAY.match(part)))
+    return tuple(tuple(_rank(found) for found in _RANKS.finditer(part)) for part in parts), version
+
+
+def _is_version(name: str) -> bool:
+    return _has_digits(name) and _WHOLE.fullmatch(name) is not None
+
+
+def _has_digits(name: str) -> bool:
+    """Whether a name may hold a version at all: most names of files do not."""
+    return any(map(str.isdigit, name))
 
 
 def newest_last(versions: Iterable[str]) -> list[str]:

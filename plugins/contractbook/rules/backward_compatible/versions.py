@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contractbook.declare import Fact, rule
 from contractbook.finding import Finding, Guideline, Kind, Level
 from contractbook.model import Contract
+from contractbook.texts import expression
 
-_NUMBERS = re.compile(r"v?(\d+(?:[.-]\d+)*)", re.IGNORECASE)
+_NUMBERS = expression(r"v?(\d+(?:[.-]\d+)*)", re.IGNORECASE)
 
 
 def numbers(version: str) -> tuple[int, ...]:

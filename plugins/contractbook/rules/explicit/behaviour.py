@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -12,8 +11,9 @@ from contractbook.model import Contract, Operation, Role, Shape
 from contractbook.place import Place
 from contractbook.rules.http import calls
 from contractbook.rules.naming import count, some, vocabulary
+from contractbook.texts import expression
 
-REPEATS = re.compile(r"(?i)idempoten|\brepeat|\bretr(?:y|ies|ied)|\bonce\b|\bdeduplicat|\bduplicate")
+REPEATS = expression(r"(?i)idempoten|\brepeat|\bretr(?:y|ies|ied)|\bonce\b|\bdeduplicat|\bduplicate")
 MODES = vocabulary("mode view verbose verbosity detailed compact raw representation full")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -14,13 +13,14 @@ from contractbook.model import Contract, Field, Type
 from contractbook.rules.http import calls
 from contractbook.rules.naming import count, some, vocabulary
 from contractbook.rules.together import each_or_all
+from contractbook.texts import expression
 
 WORDS = 8  # a longer text says more than the name
 EMPTY = vocabulary(
     "a an and the of for to in this that these is are its it s value values field property attribute"
     " parameter object item list array set type string integer number boolean"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, combinations
@@ -12,11 +11,12 @@ from contractbook.finding import Guideline, Level
 from contractbook.fitting import Fitting
 from contractbook.model import Contract, Operation, Role
 from contractbook.rules.http import calls, is_call
+from contractbook.texts import expression
 
 Split = tuple[list[str], Operation]
 """An operation with the segments of its path."""
 
-TEMPLATE = re.compile(r"\{[+#./;?&]?([^{}*]+)\*?\}")  # with the operators of RFC 6570
+TEMPLATE = expression(r"\{[+#./;?&]?([^{}*]+)\*?\}")  # with the operators of RFC 6570
 
 
 @rule(Guideline.EXPLICIT, Level.ERROR)

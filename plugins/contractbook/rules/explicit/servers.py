@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from contractbook.declare import rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Action, Contract, Server
+from contractbook.texts import expression
 
 # RFC 2606 and RFC 6761 reserve these names for examples and tests; the last ones are what people write.
-RESERVED = re.compile(
+RESERVED = expression(
     r"(^|\.)(example\.(com|org|net)|(example|test|invalid)|(api\.)?(example|your-?domain|my-?domain)\.[a-z.]+)$"
 )
-LOCAL = re.compile(r"(^|\.)(localhost|local|internal|test)$|^(127\.|10\.|192\.168\.|0\.0\.0\.0|\[)|^[^.]*$")
-VARIABLE = re.compile(r"\{([^{}]+)\}")
+LOCAL = expression(r"(^|\.)(localhost|local|internal|test)$|^(127\.|10\.|192\.168\.|0\.0\.0\.0|\[)|^[^.]*$")
+VARIABLE = expression(r"\{([^{}]+)\}")
 
 
 def _host(server: Server) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -13,14 +12,14 @@ from contractbook.place import Place
 from contractbook.rows import Around
 from contractbook.rules.http import is_json
 from contractbook.rules.naming import count, some
-from contractbook.texts import compiled
+from contractbook.texts import compiled, expression
 
 STRUCTURED = (
     r"(?i)\b(?:JSON|XML)[- ](?:encoded|formatted|seriali[sz]ed|stringified|string|blob|document|object|array)"
     r"|\b(?:encoded|stringified|seriali[sz]ed|escaped)(?: as)?(?: an?)? (?:JSON|XML)\b"
     r"|\b(?:comma|semicolon|pipe)[- ](?:separated|delimited)\b"
 )
-SIGNS = re.compile("JSON|XML|separated|delimited")  # one of them stands in every match
+SIGNS = expression("JSON|XML|separated|delimited")  # one of them stands in every match
 QUANTITIES = (
     *("timeout", "duration", "delay", "interval", "latency", "ttl", "elapsed", "lifetime", "uptime"),
     *("weight", "height", "width", "distance", "speed", "bandwidth"),

@@ -10,6 +10,7 @@ from contractbook.finding import Guideline, Level
 from contractbook.lexicon import Hit, Words
 from contractbook.model import Contract, Element, Field, Message, Operation, Role, Security, Server, Type
 from contractbook.place import Place
+from contractbook.texts import expression
 
 WEB = ("http", "ws")
 
@@ -52,7 +53,7 @@ def _level(element: Element, hit: Hit, at: Place) -> Level:
     return Level.ERROR
 
 
-INNER = re.compile(r"[a-z]\.[a-z]+(?::\d+)?$|//[a-z][a-z0-9]*-[a-z0-9-]+:\d+$")
+INNER = expression(r"[a-z]\.[a-z]+(?::\d+)?$|//[a-z][a-z0-9]*-[a-z0-9-]+:\d+$")
 
 
 def _is_local(address: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import rule
@@ -11,11 +10,12 @@ from contractbook.lexicon import Words
 from contractbook.model import Field, Message, Type
 from contractbook.place import Place
 from contractbook.rules.hidden.text import shortened
+from contractbook.texts import expression
 
 AMBIGUOUS = frozenset(
     {"exception", "stack", "debug info", "exception type", "exception name", "exception message"}
 )
-PROBLEM = re.compile(r"(?i)error|problem|fault|exception|failure")
+PROBLEM = expression(r"(?i)error|problem|fault|exception|failure")
 
 
 @rule(Guideline.HIDDEN, output=Level.ERROR)

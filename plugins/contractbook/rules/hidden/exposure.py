@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.lexicon import Words
 from contractbook.model import Contract, Field, Group, Message, Operation, Role, Type
 from contractbook.place import Place
+from contractbook.texts import expression
 
-PERSON = re.compile(r"(?i)user|customer|member|person|profile|employee|login|registration|account|admin")
+PERSON = expression(r"(?i)user|customer|member|person|profile|employee|login|registration|account|admin")
 
 
 @rule(Guideline.HIDDEN, output=Level.ERROR)
@@ -104,7 +105,7 @@ def internal_element_published(
             yield f"{element.label} says itself that it is internal"
 
 
-INSIDE = re.compile(r"(?i)(?:/(?:api|rest|v\d+(?:\.\d+)*))*/internal(?:/|$)")
+INSIDE = expression(r"(?i)(?:/(?:api|rest|v\d+(?:\.\d+)*))*/internal(?:/|$)")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)

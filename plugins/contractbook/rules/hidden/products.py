@@ -21,12 +21,13 @@ from contractbook.model import (
     Type,
 )
 from contractbook.place import Place
+from contractbook.texts import expression
 
-SPRINGFOX = re.compile(r"Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:_\d+)?$")
-SYMBOL = re.compile(
+SPRINGFOX = expression(r"Using(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?:_\d+)?$")
+SYMBOL = expression(
     r"(?i:controller|serviceimpl|servlet|repository)[._]\w|(?:Handler|Resource|Endpoint)[._]\w"
 )
-NUMBERED = re.compile(r"(?<=[a-z])_[1-9]\d?$")
+NUMBERED = expression(r"(?<=[a-z])_[1-9]\d?$")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)

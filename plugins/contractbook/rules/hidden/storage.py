@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -12,14 +11,15 @@ from contractbook.lexicon.spelling import words
 from contractbook.model import Field, Group, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.hidden.text import shortened
+from contractbook.texts import expression
 
 TRANSFER = frozenset({"dto", "dtos", "vo", "view model"})
 OF_CLASSES = frozenset({"entity", "repository", "controller", "row"})
-COLUMN = re.compile(
+COLUMN = expression(
     r"(?i)(?:^|_)(?:tbl|vw|col|fld|clob)(?:_|$)|^tbl[A-Z]|(?:_|[a-z])(?:cd|flg|nbr|clob)$|^T_[A-Z]"
     r"|(?i:_(?:nm|hdr|dtl|dtm)$)|(?-i:(?:^|_)(?:CUST|ORD|ACCT|USR|EMP|UPD|CRT|HDR|DTL)_[A-Z])"
 )
-KEY = re.compile(r"(?i:(?:^|_)[pf]k(?:_|$))|[a-z][PF]k$|^[pf]k[A-Z]|^[LG]SI\d?_?[PS]K$|^[SP]K$")
+KEY = expression(r"(?i:(?:^|_)[pf]k(?:_|$))|[a-z][PF]k$|^[pf]k[A-Z]|^[LG]SI\d?_?[PS]K$|^[SP]K$")
 LOOKUPS = frozenset(
     {"icontains", "iexact", "istartswith", "iendswith", "isnull"}
     | {"gte", "lte", "gt", "lt", "in", "contains", "exact", "range"}
@@ -227,13 +227,13 @@ def query_language_in_contract(element: Type | Field | Operation, *, words: Word
             yield f'"{shortened(hit.word)}" in the {hit.noun} is a query in the language of the store'
 
 
-MEANING = re.compile(
+MEANING = expression(
     r"(?i)status|state|type|kind|category|reason|mode|code|role|method|gender|priority|class"
 )
-MEASURES = re.compile(
+MEASURES = expression(
     r"(?i)month|day|hour|minute|week|year|version|rotation|channel|reg|size|width|rate|count|zoom"
 )
-NUMBERED = re.compile(r"\b\d{1,2}\W{0,4}(?:[-=:–—]|is|means)")
+NUMBERED = expression(r"\b\d{1,2}\W{0,4}(?:[-=:–—]|is|means)")
 EXPLAINED = ("x-enum", "x-ms-enum", "x-code")
 
 

@@ -12,6 +12,7 @@ from contractbook.model import Action, Channel, Contract, Message, Operation
 from contractbook.place import Place
 from contractbook.rules.messaging import answers, begun_with, exchanges, on_channel
 from contractbook.rules.naming import count, some
+from contractbook.texts import expression
 
 ORDERS = frozenset(
     {
@@ -19,7 +20,7 @@ ORDERS = frozenset(
         *("cancel", "place", "pay", "ship", "start", "stop", "add", "remove", "refresh", "sync", "notify"),
     }
 )
-HAPPENED = re.compile(
+HAPPENED = expression(
     r"(?i)^(\w+ed|sent|paid|begun|gone|sold|built|lost|left|made|won|done|found|shown|known)$"
 )
 

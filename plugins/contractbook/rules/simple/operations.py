@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -12,13 +11,14 @@ from contractbook.model import Contract, Operation
 from contractbook.rules.http import calls, is_call
 from contractbook.rules.naming import vocabulary
 from contractbook.rules.together import each_or_all
+from contractbook.texts import expression
 
-SAFE_IN_LINKS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]+")  # RFC 3986, 2
+SAFE_IN_LINKS = expression(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]+")  # RFC 3986, 2
 CHANGES = vocabulary(
     "create creates add adds update updates delete deletes remove removes insert inserts modify cancel"
     " cancels reset revoke revokes activate deactivate enable disable archive submit send sends set sets"
 )
-_FIRST_WORD = re.compile(r"[A-Za-z]+(?![\w-])")
+_FIRST_WORD = expression(r"[A-Za-z]+(?![\w-])")
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)

@@ -11,6 +11,7 @@ from contractbook.lexicon import Words
 from contractbook.lexicon.tables.products import SERIALIZED
 from contractbook.model import Contract, Field, Group, Message, Operation, Type, Value
 from contractbook.rules.hidden.text import shortened
+from contractbook.texts import expression
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.ERROR)
@@ -189,7 +190,7 @@ def json_schema_language_keyword(element: Field | Type, *, words: Words) -> Iter
         yield f"{hit.word} is a keyword for one language"
 
 
-CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
+CODE = expression(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
 GRAVE = ("<script", "</script", "<iframe", "<object", "<embed", "<form", "<style", "javascript:")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from contractbook.declare import Fact, rule
@@ -10,6 +9,7 @@ from contractbook.finding import Guideline, Level
 from contractbook.lexicon import Words
 from contractbook.model import Contract, Element, Field, Message, Operation, Shape, Type, Value
 from contractbook.place import Place
+from contractbook.texts import expression
 
 PREFIXES = {
     "str": ("string",),
@@ -28,7 +28,7 @@ PREFIXES = {
     "lst": (Shape.LIST,),
     "obj": (Shape.RECORD, Shape.MAP),
 }
-INTERFACE = re.compile(r"I[A-Z][a-z]{2}")
+INTERFACE = expression(r"I[A-Z][a-z]{2}")
 BRANDS = (
     "ban",
     "phone",

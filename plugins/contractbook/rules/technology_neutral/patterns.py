@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Field, Type
+from contractbook.texts import expression
 
 LONGEST = 10_000  # characters of a pattern that are looked at
 # What stands after `(?`, `\` and so on, why it is not portable, and how grave that is.
@@ -26,9 +27,9 @@ ESCAPES = {
     **dict.fromkeys("AZzG", "has an anchor that JavaScript takes for a letter"),
     **dict.fromkeys("hHRKXQEa", "has an escape that JavaScript takes for a letter"),
 }
-SLASHES = re.compile(r"/\^.*/[a-z]*|/.*\$/[a-z]*", re.DOTALL)
-FLAGS = re.compile(r"[a-zA-Z]{0,9}-?[a-zA-Z]{1,9}[:)]")
-JAVA_CLASS = re.compile(
+SLASHES = expression(r"/\^.*/[a-z]*|/.*\$/[a-z]*", re.DOTALL)
+FLAGS = expression(r"[a-zA-Z]{0,9}-?[a-zA-Z]{1,9}[:)]")
+JAVA_CLASS = expression(
     r"\{(?:Alnum|Alpha|Punct|Blank|Digit|Space|Upper|Lower|Graph|Print|XDigit|Cntrl|ASCII)\}"
 )
 

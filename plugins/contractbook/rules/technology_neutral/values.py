@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
@@ -11,9 +10,10 @@ from contractbook.formats import FORMATS
 from contractbook.lexicon import Words
 from contractbook.model import Element, Field, Message, Operation, Role, Shape, Type
 from contractbook.place import Place
+from contractbook.texts import expression
 
 SAFE = 2**53 - 1  # RFC 8259, section 6
-COUNTED = re.compile(
+COUNTED = expression(
     r"(?i)count|size|total|offset|limit|page|length|number_?of|num_|amount|duration|seconds|millis|time|date"
     r"|_at$|created|updated|version|bytes|expires|width|height|age$|day|year|minutes|hour|index|position|quantity"
 )
@@ -65,11 +65,11 @@ def _beyond(element: Element) -> bool:
     return any(isinstance(each.value, int) and abs(each.value) > SAFE for each in element.examples)
 
 
-STATED = re.compile(
+STATED = expression(
     r"(?i)iso|rfc|8601|3339|y{2,4}.?m|format|utc|gmt|zone|unix|epoch|seconds|millis|timestamp|since 1970"
 )
-INSTANT = re.compile(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d.*(?:Z|[+-]\d\d:?\d\d))?$")
-DONE = re.compile(r"(?:ed|sent|paid|begun|run|built|seen|read|start|end|modified|made|born)$")
+INSTANT = expression(r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d.*(?:Z|[+-]\d\d:?\d\d))?$")
+DONE = expression(r"(?:ed|sent|paid|begun|run|built|seen|read|start|end|modified|made|born)$")
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
@@ -126,7 +126,7 @@ def _names_a_moment(name: str, words: Words) -> bool:
     return True
 
 
-BEGINNING = re.compile(
+BEGINNING = expression(
     r"(?:begin|creation|update|expiration|expiry|arrival|departure|modification|event|transaction)$"
 )
 

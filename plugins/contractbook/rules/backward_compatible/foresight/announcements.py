@@ -12,7 +12,7 @@ from contractbook.model import Contract, Element, Type
 from contractbook.place import Place
 from contractbook.rows import Placed
 from contractbook.rules.naming import count, some
-from contractbook.texts import compiled
+from contractbook.texts import compiled, expression
 
 WHERE_TO = (
     r"(?i)\b(?:use[sd]?|using|instead|replac\w+|supersed\w+|migrat\w+|prefer\w*|favou?r|see|switch|moved|renamed"
@@ -23,9 +23,9 @@ SAID = (
     r"|(?:[.!?\]:]|\*\*|\n)\s+(?:this (?:\w+ ){1,3}(?:is|has been) )(?:now )?(?:deprecated|obsolete)\b"
     r"|\*\*(?:deprecat\w+|closing down|obsolete)[^*\n]{0,20}\*\*"
 )
-SIGNS = re.compile("eprecated|EPRECATED|bsolete")
-SHOUTED = re.compile(r"\bDEPRECATED\b")
-CALL = re.compile(r"[A-Z]+ /(?P<begin>[^/\s]*)\S*")
+SIGNS = expression("eprecated|EPRECATED|bsolete")
+SHOUTED = expression(r"\bDEPRECATED\b")
+CALL = expression(r"[A-Z]+ /(?P<begin>[^/\s]*)\S*")
 
 
 def _deprecated(at: Place) -> Iterator[Placed]:

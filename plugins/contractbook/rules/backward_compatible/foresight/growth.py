@@ -13,9 +13,10 @@ from contractbook.place import Place
 from contractbook.rules.http import calls, is_json, successes
 from contractbook.rules.naming import count, some, vocabulary
 from contractbook.rules.together import each_or_all
+from contractbook.texts import expression
 
 CATCH_ALL = vocabulary("unknown other others unspecified undefined none default unrecognized unsupported")
-MAY_GROW = re.compile(
+MAY_GROW = expression(
     r"\b(?:may|might|can|could|will) (?:be )?(?:add|grow|exten|change)|unknown|in (?:the )?future|new values",
     re.IGNORECASE,
 )

@@ -10,8 +10,9 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Operation
 from contractbook.source.versions import order
+from contractbook.texts import expression
 
-VERSION = re.compile(r"(?<![A-Za-z0-9])v\d+(?:(?:alpha|beta|p)\d+)*(?![A-Za-z0-9])", re.IGNORECASE)
+VERSION = expression(r"(?<![A-Za-z0-9])v\d+(?:(?:alpha|beta|p)\d+)*(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contractbook.declare import rule
@@ -10,12 +9,13 @@ from contractbook.finding import Guideline, Level
 from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Operation, Role
 from contractbook.rules.naming import count, some
+from contractbook.texts import expression
 
-IN_PATH = re.compile(
+IN_PATH = expression(
     r"(?:^|/|\.)v\d+(?:[._]?\d+)*(?:alpha|beta|rc)?\d*(?=/|$)"  # /v1, /v1beta2, /v1.2
     r"|/\d{4}-\d{2}(?:-\d{2})?(?=/|$)|/\d+\.\d+(?=/|$)"  # /2024-01-01, /1.2
 )
-IN_MEDIA_TYPE = re.compile(r"[.+-]v\d+|;\s*version=")
+IN_MEDIA_TYPE = expression(r"[.+-]v\d+|;\s*version=")
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
