@@ -63,6 +63,10 @@ class _Command(NamedTuple):
 
 def _lint(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, or folders of contracts")
+    parser.add_argument("--since", metavar="REF", default="", help="only what is new since a branch or tag")
+    parser.add_argument(
+        "--write-baseline", action="store_true", help="count what is found as known; the counts only shrink"
+    )
     _common(parser, FINDINGS)
     _fails(parser)
 

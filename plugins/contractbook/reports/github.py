@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contractbook.finding import Finding, Level
 from contractbook.reports.affected import affected, lines
-from contractbook.reports.clusters import shown_at
 from contractbook.reports.report import Report
 from contractbook.reports.terminal import plain
 
@@ -22,7 +21,7 @@ def render(report: Report) -> str:
 
 
 def _command(each: Finding) -> str:
-    place = shown_at(each)
+    place = each.location  # of what is gone: where it would stand now
     facts = {
         "file": place.path,
         "line": str(max(1, place.line)),

@@ -9,7 +9,6 @@ from typing import Any
 from contractbook.engine.lint import identity
 from contractbook.finding import Finding, Level
 from contractbook.reports.affected import affected, lines
-from contractbook.reports.clusters import shown_at
 from contractbook.reports.json import by_place, written
 from contractbook.reports.report import Report
 
@@ -32,7 +31,7 @@ def _issues(report: Report) -> Iterator[Mapping[str, Any]]:
 
 
 def _issue(each: Finding, fingerprint: str) -> Mapping[str, Any]:
-    place = shown_at(each)
+    place = each.location  # of what is gone: where it would stand now
     found = affected([each])
     told = [each.message, *(f"{label} {text}" for label, text in (lines(found) if found else ()))]
     return {

@@ -65,6 +65,8 @@ def _result(each: Finding, index: int) -> Mapping[str, Any]:
         "partialFingerprints": {"contractbook/v1": each.fingerprint} if each.fingerprint else {},
         "properties": _properties(each),
     }
+    if each.known:
+        result["baselineState"] = "unchanged"
     if each.was:
         was = {"id": 1, "message": {"text": "Where it was."}, "physicalLocation": _physical(each.was)}
         result["relatedLocations"] = [was]
