@@ -44,12 +44,11 @@ FAMILIES = (
                 "mongo, mongo db, mongodb, postgres, postgresql, mysql, my sql, mariadb, redis, kafka, "
                 "rabbitmq, rabbit mq, activemq, elasticsearch, elastic search, cassandra, dynamo db, "
                 "couchbase, couch db, solr, lucene, memcached, hazelcast, hbase, hadoop, zookeeper, "
-                "mssql, sqlite, jdbc, ejb, jpa, spring boot, spring data, django, laravel, symfony, "
+                "mssql, sqlite, jdbc, ejb, spring boot, spring data, django, laravel, symfony, "
                 "tomcat, jboss, wildfly, weblogic, websphere, struts, hibernate, celery, sidekiq, resque, "
                 "hangfire, gunicorn, debezium, gorm, mongoose, sequelize, sql alchemy, active record, "
                 "entity framework, prisma id, k 8 s, kubernetes namespace, kube namespace, pod name, "
-                "name of pod, pod ip, binlog position, kinesis, lambda arn, lambda function, task arn, "
-                "partition offset, consumer offset"
+                "name of pod, pod ip, kinesis, lambda arn, lambda function, task arn"
             ),
         ),
         texts=(
