@@ -94,7 +94,7 @@ def envelope(outer: Contract, inner: Contract, around: Type, inside: Type) -> Fi
     """The field of a record that holds what another type was as a whole."""
     if around.shape is not Shape.RECORD or inside.shape not in (Shape.RECORD, Shape.LIST):
         return None
-    if len(around.fields) > ENVELOPE:
+    if len(around.fields) > ENVELOPE or (around.name, around.fields) == (inside.name, inside.fields):
         return None
     held = [field for field in around.fields if _holds(outer, inner, outer.resolve(field.type), inside)]
     return held[0] if len(held) == 1 else None

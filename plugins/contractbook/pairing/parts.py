@@ -9,8 +9,8 @@ from contractbook.pairing.match import Pairs, identity, match
 
 
 def servers(old: Sequence[Server], new: Sequence[Server]) -> Pairs[Server]:
-    """Servers by address, by text, or the one that is left."""
-    return match(old, new, _address, _text, _any)
+    """Servers by address, by the name that the format gives them, by text, or the one that is left."""
+    return match(old, new, _address, _key, _text, _any)
 
 
 def schemes(old: Sequence[Security], new: Sequence[Security]) -> Pairs[Security]:
@@ -25,6 +25,10 @@ def callbacks(old: Operation, new: Operation) -> Pairs[Operation]:
 
 def _address(server: Server) -> Hashable:
     return server.url.rstrip("/")
+
+
+def _key(server: Server) -> Hashable:
+    return server.key or None
 
 
 def _text(server: Server) -> Hashable:

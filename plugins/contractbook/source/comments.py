@@ -10,7 +10,7 @@ from contractbook.texts import expression
 
 _COMMENTS = expression(
     rb"(?:#|//+|/?\*+|<!--)[ \t]*contractbook:[ \t]*accept[ \t]+(?P<rule>[\w*-]+)"
-    rb"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*?)[ \t]*(?:\*/|-->|\r|$))?",
+    rb"(?:(?:[ \t]+--|:)[ \t]*(?P<reason>[^\r\n]*?)[ \t]*(?:\*/|-->|\r|$))?",
     re.MULTILINE,
 )
 

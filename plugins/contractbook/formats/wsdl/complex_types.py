@@ -173,8 +173,6 @@ def _derived(types: Types, derived: Element, schema: Schema, facts: dict[str, An
     of = types.base_of(derived, schema, f"{facts['name']} (base)")
     known = types.known(of)
     if known.shape is Shape.ANY or not known.at:
-        if known.at and "unresolved" not in known.binding:
-            _circular(types, derived, schema)
         if "unresolved" in known.binding:
             facts = {**facts, "bases": (of,)}
         is_any = derived.name == "extension" and known.shape is Shape.ANY
@@ -204,12 +202,6 @@ def _again(field: Field, known: Type, of: str) -> Field:
     if before is None:
         return field
     return replace(field, doc=field.doc or before.doc, lifecycle=field.lifecycle or before.lifecycle)
-
-
-def _circular(types: Types, derived: Element, schema: Schema) -> None:
-    types.reading.invalid(
-        "a type is its own base in the end", derived, schema.document, "Let one of them stand alone."
-    )
 
 
 def _simple_content(types: Types, derived: Element | None, schema: Schema, facts: dict[str, Any]) -> Type:

@@ -69,6 +69,14 @@ class Files:
                     "Refer to a document that begins with `schema`, `definitions` or `description`.",
                 )
 
+    @property
+    def space(self) -> str:
+        """The namespace of the types: that of the contract, else of the first schema that declares any."""
+        root = self.main.data
+        own = root.get("targetNamespace") if isinstance(root, Element) else ""
+        declaring = [schema.space for schema in self.schemas if any(each.get("name") for each in schema.root)]
+        return own if own in declaring or not declaring else declaring[0]
+
     def at(self, document: Document, pointer: str) -> str:
         """The `at` of an element in the model."""
         return f"{'' if document is self.main else document.path}#{pointer}"

@@ -51,6 +51,7 @@ class Reading:
         self.names: dict[int, str] = {}  # of types, by the id of the element that declares them
         self.pending: dict[str, Callable[[], Type]] = {}  # types that have a name and are still to be made
         self.todo: deque[str] = deque()
+        self.met: set[str] = set()  # types that were put on the list at any time
         self._claimed: dict[str, None] = {}  # in the order in which they were met
         self._plain: dict[tuple[str, str], str] = {}
 
@@ -197,6 +198,7 @@ class Reading:
         """Put a type on the list of those that are still to be made; types form circles."""
         self.pending[name] = make
         self.todo.append(name)
+        self.met.add(name)
         return name
 
     def run(self) -> None:

@@ -276,10 +276,22 @@ def namespace_changed(old: Contract | Type, new: Contract | Type) -> Iterator[Fa
         was, now = (str(side.binding.get("targetNamespace", "")) for side in (old, new))
         if was != now:
             yield Fact(f"the namespace is {now or 'none'}, and was {was or 'none'}", old=was, new=now)
-    elif "namespace" in old.binding and "namespace" in new.binding:
-        was, now = str(old.binding["namespace"]), str(new.binding["namespace"])
-        if was != now:
-            yield Fact(f"the namespace of types is {now}, and was {was}", old=was, new=now, common=True)
+        for was, now in _renewed(old, new):
+            yield Fact(f"the namespace of types is {now}, and was {was}", old=was, new=now)
+        return
+    was, now = (str(side.binding.get("namespace", "")) for side in (old, new))
+    if was and now and unversioned(was)[0] != unversioned(now)[0]:
+        yield Fact(f"the namespace of types is {now}, and was {was}", old=was, new=now, common=True)
+
+
+def _renewed(old: Contract, new: Contract) -> Iterator[tuple[str, str]]:
+    """The further namespaces of which there is another version."""
+    before, after = (
+        {unversioned(space)[0]: space for space in side.binding.get("namespaces", ())} for side in (old, new)
+    )
+    for name in before.keys() & after.keys():
+        if before[name] != after[name]:
+            yield before[name], after[name]
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -489,12 +501,16 @@ def facet_changed(old: Type, new: Type) -> Iterator[Fact]:
             yield Fact(f"{key} of {new.name} is {_said(now)}", old=was, new=now, level=level)
 
 
+def _space(at: Place) -> str:
+    return str(at.contract.binding.get("targetNamespace", ""))
+
+
 def _said(value: Any) -> str:
     return "not stated" if value is None else str(value)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
-def binding_changed(old: Operation, new: Operation) -> Iterator[Fact]:
+def binding_changed(old: Operation, new: Operation, *, at: Place) -> Iterator[Fact]:
     """A binding speaks in another way: its style, use, action, transport or location changed.
 
     The same values travel in other messages, or are taken for another operation.
@@ -515,10 +531,14 @@ def binding_changed(old: Operation, new: Operation) -> Iterator[Fact]:
     ```
     """
     before, after = bound(old), bound(new)
-    for protocol in before.keys() & after.keys():
+    space, renewed = (_space(side) for side in (at.before or at, at))
+    for protocol in sorted(before.keys() & after.keys()):
         was, now = before[protocol], after[protocol]
         for key in sorted({*was, *now}):
-            if was.get(key) != now.get(key):
+            moved = (
+                key == "soapAction" and space and str(was.get(key)).replace(space, renewed) == now.get(key)
+            )
+            if was.get(key) != now.get(key) and not moved:  # an action moves with its namespace
                 said = f"{key} of {new.label} by {protocol} is {_said(now.get(key))}"
                 yield Fact(said, old=was.get(key), new=now.get(key), common=True)
 

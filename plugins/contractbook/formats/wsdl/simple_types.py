@@ -27,6 +27,14 @@ KEPT = ("totalDigits", "fractionDigits", "whiteSpace")
 FACETS = frozenset({*BOUNDS, *LENGTHS, *KEPT, "pattern", "enumeration"})
 
 
+def base(element: Element) -> tuple[Element, str] | None:
+    """The restriction that a type is made by, and the name of its base."""
+    for each in element:
+        if each.space == XS and each.name == "restriction" and each.get("base"):
+            return each, each.get("base")
+    return None
+
+
 def simple_type(types: Types, element: Element, schema: Schema, name: str, at: str, inline: bool) -> Type:
     """The type that a `simpleType` declares."""
     facts: dict[str, Any] = {"name": name, "at": at, "inline": inline}

@@ -13,7 +13,7 @@ from contractbook.formats.wsdl.annotations import plain, said_of
 from contractbook.formats.wsdl.builtins import value_of
 from contractbook.formats.wsdl.content import Turn
 from contractbook.formats.wsdl.files import Schema
-from contractbook.formats.wsdl.names import ENCODING, XML, XS, QName
+from contractbook.formats.wsdl.names import ENCODING, XML, XS, QName, qname
 from contractbook.formats.wsdl.reading import Reading, Symbol
 from contractbook.model import NOTHING, Field, Shape, Type
 from contractbook.source.xml_text import Element
@@ -28,9 +28,10 @@ class Types:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.heirs: dict[str, list[str]] = {}  # the types that are made from each, by its name
+        self.bases: dict[str, str] = {}  # the type that each is made from
         self.members: dict[QName, list[QName]] = {}  # the elements that may stand for each
         self.roots: list[str] = []
-        self.form = reading.files.schemas[0] if reading.files.schemas else None
+        self.space = reading.files.space
 
     # -- components with a name
 
@@ -52,13 +53,41 @@ class Types:
         return f"{tail}:{meant.name}" if tail else ""
 
     def _heirs(self) -> None:
-        for symbol in self.reading.symbols["type"].values():
-            base = complex_types.base(symbol.element)
-            meant = self.reading.meant(base[0], base[1], symbol.schema) if base else None
+        """Note which type is made from which, and tell of those that are made from themselves."""
+        names = self.reading.names
+        for element, schema in self.reading.symbols["type"].values():
+            base = complex_types.base(element) or simple_types.base(element)
+            meant = qname(*base) if base else None
+            if meant and schema.chameleon and not meant.space:
+                meant = QName(schema.space, meant.name)
             found = self.reading.symbols["type"].get(meant) if meant else None
-            if found and found.element is not symbol.element:
-                name = self.reading.names[id(found.element)]
-                self.heirs.setdefault(name, []).append(self.reading.names[id(symbol.element)])
+            if found is None or id(element) in self.reading.originals:
+                continue
+            self.bases[names[id(element)]] = names[id(found.element)]
+            if element.name == "complexType" and element is not found.element:
+                self.heirs.setdefault(names[id(found.element)], []).append(names[id(element)])
+        self._circles()
+
+    def _circles(self) -> None:
+        """Tell of types that are their own base in the end, and make them from nothing."""
+        done: set[str] = set()
+        declared = {
+            self.reading.names[id(symbol.element)]: symbol for symbol in self.reading.symbols["type"].values()
+        }
+        for name in [*self.bases]:
+            way: dict[str, None] = {}
+            while name in self.bases and name not in done and name not in way:
+                way[name] = None
+                name = self.bases[name]
+            if name in way:
+                element, schema = declared[name]
+                self.reading.invalid(
+                    f"type `{element.get('name')}` is its own base in the end",
+                    element,
+                    schema.document,
+                    "Let one of these types stand alone.",
+                )
+            done.update(way)
 
     def _substitutes(self) -> None:
         for meant, symbol in self.reading.symbols["element"].items():
@@ -76,7 +105,7 @@ class Types:
             name = reading.names[id(symbol.element)] = reading.claim(
                 f"{symbol.element.get('name')} as it was"
             )
-        if name not in reading.types and name not in reading.pending:
+        if name not in reading.met:
             reading.later(name, partial(self._made, symbol, name))
         return name
 
@@ -88,7 +117,7 @@ class Types:
 
     def _placed(self, made: Type, schema: Schema) -> Type:
         """The type with its namespace, where that is not the one of the contract."""
-        if made.inline or self.form is None or schema.space == self.form.space:
+        if made.inline or schema.space == self.space:
             return made
         return replace(made, binding={**made.binding, "namespace": schema.space})
 
@@ -97,7 +126,7 @@ class Types:
         reading, element = self.reading, symbol.element
         of = element.get("type")
         if of and meant not in self.members and not any(key in element.attributes for key in ELEMENT):
-            found = reading.symbols["type"].get(reading.meant(element, of, symbol.schema) or meant)
+            found = reading.symbols["type"].get(qname(element, of) or meant)
             same = found is not None and reading.names[id(found.element)] == meant.name
             if same and found and not list(element):
                 reading.names[id(element)] = reading.names[id(found.element)]
@@ -172,8 +201,14 @@ class Types:
 
     def known(self, name: str) -> Type:
         """A type, made on the spot if it is still to be made; anything, if it is being made."""
+        chain = {name: None}  # the innermost base first, however long the chain is
+        while (
+            base := self.bases.get(next(reversed(chain)), "")
+        ) in self.reading.pending and base not in chain:
+            chain[base] = None
+        for each in reversed(chain):
+            made = self.reading.make(each)
         seen = {name}
-        made = self.reading.make(name)
         while made is not None and made.shape is Shape.ALIAS and made.parts[0] not in seen:
             seen.add(made.parts[0])
             made = self.reading.make(made.parts[0])
