@@ -29,7 +29,6 @@ __all__ = ["About", "Attachment", "Chapter", "Heading", "Page", "Portal", "Serie
 Shelf = Mapping[str, Sequence[Series]]
 Placed = tuple[Series, Sequence[str]]
 """A contract with the addresses of its versions, the newest last."""
-ENDINGS = 150  # deprecated elements on a page
 
 
 class Beside(NamedTuple):
@@ -212,7 +211,7 @@ class Portal:
         )
 
     def _deprecations(self, ends: Sequence[Ending], today: date) -> Iterator[Page]:
-        pieces = [ends[start : start + ENDINGS] for start in range(0, len(ends), ENDINGS)] or [[]]
+        pieces = list(deprecations.pages(ends))
         counts = (
             [(title, len(found)) for _, title, found in deprecations.grouped(list(ends), today)]
             if ends

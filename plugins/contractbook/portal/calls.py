@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from contractbook.model import Action, Contract, Operation, Server
 
-BY_NAME = frozenset({"rpc", "query", "mutation", "subscription", "soap"})
+SELECTED = frozenset({"query", "mutation", "subscription"})
+"""Methods of operations whose consumers select what they are answered (GraphQL 2.3)."""
+
+BY_NAME = SELECTED | {"rpc", "soap"}
 """Methods of operations that are called by their names; an address is only where all of them are offered."""
 
 PROTOCOLS = {

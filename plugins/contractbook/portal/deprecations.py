@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,11 @@ from contractbook.place import label, walk
 from contractbook.portal import text
 from contractbook.portal.edition import Edition
 from contractbook.portal.marks import MONTHS, code, count, day
+from contractbook.portal.page import ROOM
+from contractbook.portal.pieces import fitting
 
 SOON = 100  # days
+ENDING = 520  # bytes of an ending without its words
 NAMED = 3  # elements that stand for many of one day
 
 
@@ -63,6 +66,11 @@ def _address(edition: Edition, element: Element, name: str) -> str:
         return edition.address(operation)
     type = edition.contract.types.get(outermost)
     return edition.link(type) if type else f"~/{edition.root}"
+
+
+def pages(ends: Sequence[Ending]) -> Iterator[list[Ending]]:
+    """Endings together, as many as fit on a page."""
+    return fitting(ends, lambda each: ENDING + len(each.name) + len(each.lifecycle.reason), ROOM - 2_000)
 
 
 def order(ending: Ending) -> tuple[object, ...]:

@@ -176,6 +176,11 @@ class Edition:
         return (*own, *(_of_channel(each) for each in self.contract.channels if each.messages))
 
     @cached_property
+    def selects(self) -> bool:
+        """Whether consumers select what they are answered."""
+        return any(operation.method in calls.SELECTED for operation in self.operations)
+
+    @cached_property
     def reach(self) -> Reach:
         return Reach(self.contract)
 

@@ -13,6 +13,8 @@ from contractbook.portal.patterns import matching
 
 DEEP = 3  # levels below which only what is required is shown
 MANY = 30  # fields after which only what is required is shown
+MOST = 120  # required fields after which nothing more is shown, valid or not
+LEAVES = (Shape.SCALAR, Shape.ENUM)
 FORMATS: dict[str, str] = {
     "date": "2026-03-01",
     "date-time": "2026-03-01T09:30:00Z",
@@ -44,11 +46,11 @@ class Maker:
     def __init__(self, contract: Contract, direction: Direction) -> None:
         self.contract = contract
         self.direction = direction
-        self._left = MANY
+        self._left, self._most = MANY, MOST
 
     def make(self, name: str) -> Any:
         """An example of a type."""
-        self._left = MANY
+        self._left, self._most = MANY, MOST
         return self._value(name, (), 0)
 
     def _value(self, name: str, trail: tuple[str, ...], depth: int) -> Any:
@@ -95,7 +97,8 @@ class Maker:
         if getattr(field, hidden) or getattr(type, hidden):
             return False
         if field.required:
-            return True
+            self._most -= 1
+            return self._most > 0
         self._left -= 1
         leads_back = type.name in trail or (type.item and self.contract.resolve(type.item).name in trail)
         return not (field.lifecycle.deprecated or leads_back or depth >= DEEP or self._left < 0)
@@ -105,7 +108,8 @@ class Maker:
             return field.examples[0].value
         if field.default is not msgspec.UNSET and field.default is not None:
             return field.default
-        if self.contract.resolve(field.type).name in trail:
+        type = self.contract.resolve(field.type)
+        if type.name in trail or (field.nullable and depth >= DEEP and type.shape not in LEAVES):
             return None
         return self._value(field.type, trail, depth + 1)
 

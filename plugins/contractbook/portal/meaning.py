@@ -47,8 +47,6 @@ def rest(edition: Edition, element: Element, type: Type, inside: str, *, with_te
     """What is too long for a line: further texts, long examples and extensions."""
     said = docs(edition, element, type, inside) if with_text else []
     parts = [text.split(doc)[1] for doc in said[:1]]
-    if isinstance(element, Field) and element.arguments:
-        parts.append(arguments(edition, element))
     parts += map(text.blocks, said[1:])
     examples = (example for example in _examples(edition, element, type) if example is not None)
     parts += (fold("Example", code.shown(each)) for each in examples if not words.is_short(each))

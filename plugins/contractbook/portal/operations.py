@@ -182,7 +182,7 @@ def badges(edition: Edition, operation: Operation) -> Iterator[str]:
     enveloped = (envelopes.title(each.envelope) for each in operation.messages if each.envelope)
     yield from map(badge, dict.fromkeys(enveloped))
     yield from credentials.badges(operation.security)
-    if operation.name != operation.label:
+    if not operation.label.endswith(operation.name):
         yield f"<small>operation id {mono(operation.name)}</small>"
 
 

@@ -30,6 +30,20 @@ def numbers_of(addresses: Sequence[str]) -> Callable[[str], list[tuple[int, str]
     return numbers
 
 
+def fitting(items: Iterable[T], size: Callable[[T], int], room: int) -> Iterator[list[T]]:
+    """Items together as many as there is room for; at least one."""
+    piece: list[T] = []
+    used = 0
+    for item in items:
+        needed = size(item)
+        if piece and used + needed > room:
+            yield piece
+            piece, used = [], 0
+        piece.append(item)
+        used += needed
+    yield piece
+
+
 def in_pieces(lines: Iterable[str], joint: str) -> Iterator[str]:
     """Lines joined to pieces that each fit on a page."""
     piece: list[str] = []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from contractbook.finding import Direction
 from contractbook.model import Field, Role, Shape, Type
 from contractbook.portal import meaning, words
 from contractbook.portal.addresses import Names, anchor
@@ -112,8 +113,9 @@ class Rows:
         return self.inside(type.item) if type.item else ""
 
     def _of_type(self, type: Type) -> Iterator[Row]:
+        given = not self.edition.selects or Direction.INPUT in self.edition.reach.directions(type.name)
         for field in type.fields:
-            yield self.field(field, self.edition.label(type, field))
+            yield self.field(field, self.edition.label(type, field), given=given)
         for field in type.patterns:
             yield self.field(field, self.edition.label(type, field), f"/{field.name}/")
         for index, name in enumerate(type.prefix):
@@ -168,14 +170,17 @@ class Rows:
             meaning.many_values(self.edition, type, inside),
         )
 
-    def field(self, field: Field, label: str, name: str = "") -> Row:
-        """The row of a field or parameter; `label` is what the history calls it."""
+    def field(self, field: Field, label: str, name: str = "", given: bool = True) -> Row:
+        """The row of a field or parameter; `label` is what the history calls it.
+
+        One that is not `given`, but asked for, is never missing: what matters is whether it may be null.
+        """
         type = self.contract.types[field.type]
         whole = self.contract.resolve(field.type)
         inside = self.inside(field.type)
         number = [f"<b>{field.key}</b>"] if field.key.isdigit() else []
         kind = words.kind(self.contract, field.type, self.edition.link)
-        facts = [*number, kind, *_facts(field, whole, type)]
+        facts = [*number, kind, *_facts(field, whole, type, given)]
         shown = name or field.name
         key = (
             f"<code>{breakable(shown)}</code>"
@@ -183,6 +188,7 @@ class Rows:
             f"<small>{' · '.join(facts)}</small>"
         )
         lines = meaning.lines(self.edition, field, type, inside)
+        lines += [meaning.arguments(self.edition, field)] if field.arguments else []
         lines += meaning.badges(self.edition, field, label)
         lines += map(meaning.note, self.edition.notes(field, type)[:NOTES])
         step = anchor(field.name.lower() if field.role is Role.HEADER else field.name)
@@ -201,12 +207,15 @@ def _variant(type: Type) -> str:
     return type.title or (type.scalar if type.shape is Shape.SCALAR else "") or words.own_name(type)
 
 
-def _facts(field: Field, type: Type, declared: Type) -> Iterator[str]:
-    if field.required:
+def _facts(field: Field, type: Type, declared: Type, given: bool) -> Iterator[str]:
+    nullable = field.nullable or type.nullable or declared.nullable
+    if field.required and given:
         yield REQUIRED
+    elif field.required and not nullable:
+        yield "never null"
     elif field.key.isdigit() and not field.implicit and type.shape in (Shape.SCALAR, Shape.ENUM):
         yield "optional"
-    if field.nullable or type.nullable or declared.nullable:
+    if nullable:
         yield "may be null"
     if field.read_only or type.read_only:
         yield "read only"

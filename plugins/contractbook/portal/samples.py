@@ -17,7 +17,6 @@ from contractbook.portal.marks import badge, outside
 from contractbook.portal.messages import begun
 from contractbook.reach import asks
 
-SELECTED = ("query", "mutation", "subscription")
 LONG = 4_000  # bytes of an example beside the operation; a longer one stands on a page of its own
 
 
@@ -31,6 +30,8 @@ class Panel(NamedTuple):
 
 def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tuple[str, list[Panel]]:
     """The column as HTML with about `room` bytes of examples, and those that are too long for it."""
+    if operation.method in calls.SELECTED:
+        return _queried(edition, operation, prefix), []
     begins = asks(operation)
     asked = begun(operation)
     told = [message for message in operation.messages if message not in asked]
@@ -60,8 +61,6 @@ def _calls(edition: Edition, operation: Operation, asked: Sequence[Message], pre
     """How to use an operation, with the tools of its kind."""
     if calls.by_channel(operation):
         panels = _on_channel(edition, operation, asked)
-    elif operation.method in SELECTED:
-        panels = _selected(edition, operation)
     elif operation.method == "rpc":
         panels = _rpc(edition, operation, asked)
     else:
@@ -90,12 +89,16 @@ def _rpc(edition: Edition, operation: Operation, asked: Sequence[Message]) -> li
     return [Panel("grpcurl", code.block(snippets.grpcurl(edition.contract, operation, body)))]
 
 
-def _selected(edition: Edition, operation: Operation) -> list[Panel]:
-    """A query of GraphQL with its variables."""
-    maker = Maker(edition.contract, Direction.INPUT)
-    panels = [Panel("GraphQL", code.block(selections.document(edition.contract, operation)))]
-    given = {each.name: maker.make(each.type) for each in selections.given(operation)}
-    return [*panels, Panel("Variables", code.shown(given))] if given else panels
+def _queried(edition: Edition, operation: Operation, prefix: str) -> str:
+    """A query of GraphQL with its variables, and what it is answered."""
+    contract = edition.contract
+    maker = Maker(contract, Direction.INPUT)
+    asked = [Panel("GraphQL", code.block(selections.document(contract, operation)))]
+    if given := {each.name: maker.make(each.type) for each in selections.given(operation)}:
+        asked.append(Panel("Variables", code.shown(given)))
+    told = selections.answer(contract, operation, Maker(contract, Direction.OUTPUT))
+    answer = Panel(f"Answer {badge('generated')}", code.shown(told))
+    return tabs(f"{prefix}language", asked) + tabs(f"{prefix}answer", [answer])
 
 
 def _on_channel(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:

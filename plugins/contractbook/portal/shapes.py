@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from contractbook.model import Value
 from contractbook.portal import meaning, words
 from contractbook.portal.marks import code, count
 from contractbook.portal.page import ROOM, Chapter
+from contractbook.portal.pieces import fitting
 from contractbook.portal.rows import Cut, Rows
 from contractbook.portal.tree import tree, weight
 
 WHOLE = ROOM - 3_000  # bytes of a chapter that has a page for itself
 VALUE = 110  # bytes around a value
-T = TypeVar("T")
 
 
 def members(rows: Rows, name: str, id: str, room: int, title: str, aside: str) -> Iterator[Chapter]:
     """The rows of a type: a chapter that fits in `room`, and further ones where that is too small."""
-    pieces = list(_pieces(rows.members(name), lambda row: weight((row,), id), room))
+    pieces = list(fitting(rows.members(name), lambda row: weight((row,), id), room))
     rows.edition.shown.add(name)
     for number, piece in enumerate(pieces):
         names = " ".join(row.step for row in piece)
@@ -33,7 +32,7 @@ def members(rows: Rows, name: str, id: str, room: int, title: str, aside: str) -
 def values(every: Sequence[Value], id: str, head: str, room: int, title: str) -> Iterator[Chapter]:
     """The values of an enumeration; ids are `id=value`, that of the heading is `head`."""
     pieces = list(
-        _pieces(every, lambda value: VALUE + len(value.doc) + 2 * (len(value.name) + len(id)), room)
+        fitting(every, lambda value: VALUE + len(value.doc) + 2 * (len(value.name) + len(id)), room)
     )
     for number, piece in enumerate(pieces):
         names = " ".join(value.name for value in piece)
@@ -68,17 +67,3 @@ def _numbered(id: str, number: int) -> str:
 
 def _part(title: str, number: int, of: int) -> str:
     return f"{title}, part {number + 1} of {of}" if number else title
-
-
-def _pieces(items: Iterable[T], size: Callable[[T], int], room: int) -> Iterator[list[T]]:
-    """Items together as many as there is room for; at least one."""
-    piece: list[T] = []
-    used = 0
-    for item in items:
-        needed = size(item)
-        if piece and used + needed > room:
-            yield piece
-            piece, used = [], 0
-        piece.append(item)
-        used += needed
-    yield piece

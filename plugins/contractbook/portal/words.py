@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from contractbook.model import Condition, Contract, Field, Shape, Type
 from contractbook.portal.further import SHORT
-from contractbook.portal.marks import code, compact, count
+from contractbook.portal.marks import breakable, code, compact, count
 
 Link = Callable[[Type], str]
 """The address of the page of a type, or nothing where it has none."""
@@ -44,7 +44,7 @@ def kind(contract: Contract, name: str, link: Link, deep: int = 0) -> str:
         return "anything"
     address = link(type)
     if address:
-        return f'<a href="{address}">{escape(own_name(type))}</a>'
+        return f'<a href="{address}">{breakable(own_name(type))}</a>'
     if type.shape is Shape.ALIAS:
         return kind(contract, type.parts[0], link, deep + 1) if type.parts and deep <= DEEP else "anything"
     if deep > DEEP:
@@ -59,7 +59,7 @@ def kind(contract: Contract, name: str, link: Link, deep: int = 0) -> str:
         case Shape.UNION:
             return union(contract, type, link, deep)
         case Shape.RECORD:
-            return "object" if type.inline else str(escape(own_name(type)))
+            return "object" if type.inline else breakable(own_name(type))
         case Shape.ANY:
             return "anything"
     return scalar(type)
