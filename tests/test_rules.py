@@ -33,9 +33,10 @@ def read(sample: Sample, folder: Path) -> Contract | None:
     if not sample.text.strip():
         return None
     format = FORMATS[sample.format]
-    document = Document("example.yaml", sample.text.encode())
-    if not format.detect(document):
-        document = Document("example.yaml", (format.preamble + sample.text + format.closing).encode())
+    texts = (sample.text, format.preamble + sample.text + format.closing)
+    names = ("example.yaml", f"example{format.suffixes[0]}")
+    documents = [Document(name, text.encode()) for name in names for text in texts]
+    document = next((each for each in documents if format.detect(each)), documents[-1])
     (contract,) = format.read([document], Sources(DiskTree(folder)))
     return contract
 

@@ -38,6 +38,16 @@ def described(contract: Contract, name: str) -> str:
     return named(contract, contract.resolve(name))
 
 
+def takes(reader: Type, writer: Type) -> bool:
+    """Whether readers of one type turn values of another into their own."""
+    return f"{writer.scalar} {writer.format}".strip() in reader.takes
+
+
+def constant(type: Type) -> bool:
+    """Whether a type has one value only, as `const` says; an enumeration of tags may have one so far."""
+    return type.shape is Shape.ENUM and len(type.values) == 1 and type.choice != "tagged"
+
+
 def resolved(type: Type) -> bool:
     """Whether the reader found what stands here."""
     return "unresolved" not in type.binding
@@ -83,6 +93,8 @@ def form(type: Type, null: bool, *, here: bool = False) -> Form:
         inline=type.inline,
         shape=type.shape,
         scalar=type.scalar,
+        format=type.format,
+        takes=type.takes,
         item=type.item,
         parts=type.parts,
         fields=type.fields,

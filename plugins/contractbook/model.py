@@ -204,7 +204,9 @@ class Type(Element, frozen=True, kw_only=True):
     parts: tuple[
         str, ...
     ] = ()  # branches of a union (or of a record that has variants); the target of an alias
-    choice: str = ""  # one-of or any-of: how many parts may hold; tagged: a value says of which it is
+    choice: str = (
+        ""  # one-of or any-of: how many parts may hold; tagged: a value says of which it is, or which one
+    )
     item: str = ""  # of a list, of a map, of the undeclared fields of a record
     prefix: tuple[str, ...] = ()  # types of the first items of a list
     discriminator: Discriminator | None = None

@@ -29,6 +29,7 @@ def fields(old: Sequence[Field], new: Sequence[Field], before: Contract, after: 
     come = [each for each in new if id(each) not in taken]
     if gone and come:
         found |= _by_turn(gone, come)
+        found |= _by_alias(*_left(gone, come, found))
         found |= partners(*_left(gone, come, found), _name_alone)
         found |= _renamed(*_left(gone, come, found), before, after)
     return by_partner(old, new, found)
@@ -50,6 +51,12 @@ def _by_turn(old: Sequence[Field], new: Sequence[Field]) -> dict[int, Field]:
 def _name(field: Field) -> Hashable:
     """The name of a field whose number changed."""
     return field.name if field.role is Role.FIELD else None
+
+
+def _by_alias(old: Sequence[Field], new: Sequence[Field]) -> dict[int, Field]:
+    """Fields that are still found under their old name."""
+    by_name = {alias: each for each in reversed(new) for alias in each.aliases}
+    return {id(each): by_name[each.name] for each in old if each.name in by_name}
 
 
 def _name_alone(field: Field) -> Hashable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
-from contractbook.forms import SPELLING, kind
+from contractbook.forms import SPELLING, kind, takes
 from contractbook.model import Contract, Type, Value, Variant
 from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
 from contractbook.reach import Reach
@@ -58,7 +58,8 @@ def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[V
     def alike(one: Variant, other: Variant) -> bool:
         left, right = fixed[id(one)], fixed[id(other)]
         told_apart = any(left[name] != right[name] for name in left.keys() & right.keys())
-        return not told_apart and related(types[id(one)], types[id(other)])
+        before, after = types[id(one)], types[id(other)]
+        return not told_apart and (related(before, after) or takes(before, after) or takes(after, before))
 
     found = partners(olds, news, _own_name, _tag, look)
     free = [each for each in news if id(each) not in {id(one) for one in found.values()}]

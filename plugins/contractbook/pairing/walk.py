@@ -12,10 +12,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from contractbook.finding import Direction
-from contractbook.forms import apart, envelope, foreign, form, kind, nullable, resolved
+from contractbook.forms import apart, constant, envelope, foreign, form, kind, nullable, resolved
 from contractbook.model import Contract, Element, Field, Message, Operation, Server, Shape, Type, Variant
 from contractbook.pairing.fields import fields, moves
-from contractbook.pairing.match import match
+from contractbook.pairing.match import identity, match
 from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import branches, heirs, untouched, values, variants
@@ -72,7 +72,7 @@ class Walk:
         for left, right in operations(old, new):
             self.turn += 1
             self.operation(left, right, "")
-        for one, other in match(roots(old), roots(new)):
+        for one, other in root_pairs(old, new):
             self.turn += 1
             self.root(one, other)
 
@@ -271,7 +271,7 @@ class Walk:
         inside = self.inside(place, old, new)
         self.fields(old.fields, new.fields, inside)
         self.fields(old.patterns, new.patterns, inside)
-        if old.shape is new.shape is Shape.ENUM and not (len(old.values) == len(new.values) == 1):
+        if old.shape is new.shape is Shape.ENUM and not (constant(old) and constant(new)):
             for before, after in values(old.values, new.values):
                 self.note(before, after, inside)
         if old.parts and new.parts:
@@ -337,9 +337,13 @@ class Walk:
         return self.place((*before, old), (*place.parents, new), place.direction, place.route)
 
 
-def roots(contract: Contract) -> list[Type]:
-    """The types of a contract that stand for themselves."""
-    return [contract.types[name] for name in contract.roots]
+def root_pairs(old: Contract, new: Contract) -> Iterator[tuple[Type | None, Type | None]]:
+    """The types that stand for themselves side by side; a lone one is the partner of a lone one."""
+    before = [old.types[name] for name in old.roots]
+    after = [new.types[name] for name in new.roots]
+    if len(before) == len(after) == 1:
+        return zip(before, after, strict=True)
+    return match(before, after, identity, lambda type: type.name)
 
 
 def named(operation: Operation) -> Iterator[str]:

@@ -47,10 +47,11 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
 AVRO = Format(
     "avro",
     "Apache Avro",
-    (*SUFFIXES, ""),
+    (".avdl", ".avsc", ".avpr", ""),
     detect,
     read,
     together=True,
+    exact=True,
     parts=True,
     words={
         "namespace": "namespace",

@@ -83,7 +83,7 @@ def _enum(reading: Reading, value: Mapping[str, Any], spot: Spot, full: str, fac
         reading.invalid(told, spot.into("/default"))
         default = UNSET
     facts |= {"open": default is not UNSET, "default": default}
-    return Type(shape=Shape.ENUM, scalar="string", values=tuple(values.values()), **facts)
+    return Type(shape=Shape.ENUM, scalar="string", choice="tagged", values=tuple(values.values()), **facts)
 
 
 def _fixed(reading: Reading, value: Mapping[str, Any], spot: Spot, facts: dict[str, Any]) -> Type:
@@ -214,7 +214,7 @@ def _refined(reading: Reading, value: Mapping[str, Any], kind: str, spot: Spot) 
         inline=True,
         scalar=scalar,
         format=logical or form,
-        takes=() if logical else takes,
+        takes=(f"{scalar} {form}".strip(),) if logical else takes,
         at=spot.at,
         doc=text(value.get("doc")),
         binding=extra,

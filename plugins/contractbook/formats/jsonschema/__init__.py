@@ -47,7 +47,7 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
 JSONSCHEMA = Format(
     "jsonschema",
     "JSON Schema",
-    (".json", ".yaml", ".yml", ""),
+    (".yaml", ".yml", ".json", ""),
     detect,
     read,
     preamble="$schema: https://json-schema.org/draft/2020-12/schema\n",

@@ -73,7 +73,9 @@ def field_removed(old: Field, new: None, *, at: Place) -> Iterator[Fact]:
     """
     if promised(old) or not at.read:
         fact = _removed(old, at)
-        yield replace(fact, level=Level.ERROR) if _refused(old, at) else fact
+        # Where readers fill it in by its default, nobody misses it.
+        level = Level.NOTE if old.filled else Level.ERROR if _refused(old, at) else fact.level
+        yield replace(fact, level=level)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, output=Level.WARNING, kind=Kind.STRUCTURAL)
@@ -135,7 +137,7 @@ def field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: string}, phone: {type: string}}}}
     ```
     """
-    if not (new.required and at.written) and not _is_refused(new, at):
+    if (new.filled or not (new.required and at.written)) and not _is_refused(new, at):
         yield _added(new, at)
 
 
@@ -161,7 +163,7 @@ def required_field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    if new.required and at.written:
+    if new.required and at.written and not new.filled:
         yield _added(new, at)
 
 
@@ -231,7 +233,15 @@ def field_renamed(old: Field, new: Field, *, at: Place) -> Iterator[Fact]:
     numbered = old.key.isdigit() and old.key == new.key
     if numbered or old.identity != new.identity:
         told = f"{(at.before or at).called(old)} was renamed to {new.name}"
-        yield Fact(told, old=old.name, new=new.name, surface="json" if numbered else None)
+        surface = "json" if numbered else None
+        yield Fact(told, old.name, new.name, surface=surface, level=_found_again(old, new, at))
+
+
+def _found_again(old: Field, new: Field, at: Place) -> Level | None:
+    """The level of a new name whose readers still know the old one: readers of before know only that."""
+    if old.name not in new.aliases:
+        return None
+    return (Level.WARNING if old.filled or at.written else None) if at.read else Level.NOTE
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

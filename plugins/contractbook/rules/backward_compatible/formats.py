@@ -17,6 +17,8 @@ NUMBERS = frozenset({"integer", "number"})
 
 def formats(old: Type, new: Type) -> tuple[str, str]:
     """The formats of two types, where they differ and mean anything: listed values have no other form."""
+    if old.takes or new.takes:  # readers turn one into the other, or not: by rules of the format
+        return "", ""
     was, now = _format(old), _format(new)
     return ("", "") if was == now or old.shape is new.shape is Shape.ENUM else (was, now)
 

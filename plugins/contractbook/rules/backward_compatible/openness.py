@@ -28,7 +28,7 @@ def type_closed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, additionalProperties: false, properties: {email: {type: string}}}}
     ```
     """
-    if old.open and not new.open and old.shape is new.shape:
+    if old.open and not new.open and old.shape is new.shape and new.choice != "tagged":
         yield Fact(f"{at.called(new)} refuses what it does not name", old="open", new="closed")
 
 
@@ -49,7 +49,7 @@ def type_opened(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
       schemas: {Customer: {type: object, properties: {email: {type: string}}}}
     ```
     """
-    if new.open and not old.open and old.shape is new.shape:
+    if new.open and not old.open and old.shape is new.shape and new.choice != "tagged":
         yield Fact(f"{at.called(new)} may hold what it does not name", old="closed", new="open")
 
 

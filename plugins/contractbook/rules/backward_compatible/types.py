@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.forms import apart, envelope, kind, named
+from contractbook.forms import apart, envelope, kind, named, takes
 from contractbook.model import Field, Form, Shape, Type, Variant
 from contractbook.place import Place
 from contractbook.rules.naming import article
@@ -23,6 +23,8 @@ def turn(old: Form, new: Form, at: Place) -> str:
         return "wrapped"
     if envelope(before.contract, at.contract, old, new):
         return "unwrapped"
+    if takes(old, new) and takes(new, old):
+        return "readable"
     if was == now:
         return "other" if apart(old, new) and len(old.fields) > 1 and len(new.fields) > 1 else ""
     if not now or (was, now) == ("integer", "number"):
@@ -298,7 +300,7 @@ def variant_removed(old: Variant, new: None, *, at: Place) -> Iterator[Fact]:
         Payment: {oneOf: [{$ref: "#/components/schemas/Card"}]}
     ```
     """
-    if at.owner:
+    if at.owner and not _is_taken(old, at.before, at):
         was = _shown(old, at.before or at)
         # Who asks for the fields of a form that cannot come is refused.
         level = Level.ERROR if at.contract.selective else None
@@ -328,7 +330,7 @@ def variant_added(old: None, new: Variant, *, at: Place) -> Iterator[Fact]:
         Payment: {oneOf: [{$ref: "#/components/schemas/Card"}, {$ref: "#/components/schemas/Transfer"}]}
     ```
     """
-    if at.owner:
+    if at.owner and not _is_taken(new, at, at.before):
         now = _shown(new, at)
         # Who asks for the fields of the forms that it knows gets an object without any of them.
         level = _of_form(new, at) if at.read and at.contract.selective else None
@@ -339,6 +341,14 @@ def _of_form(variant: Variant, at: Place) -> Level:
     """A new form of what has fields of its own is read by those; one that is known means something new."""
     is_new = variant.type not in (at.before or at).contract.types
     return Level.NOTE if is_new and isinstance(at.owner, Type) and at.owner.fields else Level.WARNING
+
+
+def _is_taken(variant: Variant, at: Place | None, other: Place | None) -> bool:
+    """Whether a branch of the other version reads what is written in one that it does not have."""
+    if at is None or other is None or not isinstance(other.owner, Type):
+        return False
+    written = at.type(variant.type)
+    return any(takes(other.type(part), written) for part in other.owner.parts or (other.owner.name,))
 
 
 def _shown(variant: Variant, at: Place) -> str:

@@ -6,13 +6,9 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
-from contractbook.model import Discriminator, Shape, Type, Value
+from contractbook.forms import constant
+from contractbook.model import Discriminator, Element, Shape, Type, Value
 from contractbook.place import Place
-
-
-def _fixed(type: Type) -> bool:
-    """Whether a type has one value only, as `const` says."""
-    return type.shape is Shape.ENUM and len(type.values) == 1
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.ERROR, output=Level.NOTE, kind=Kind.STRUCTURAL)
@@ -33,7 +29,8 @@ def value_removed(old: Value, new: None, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if at.owner:
-        yield Fact(f"{at.around} can no longer be {old.name}", old=old.name)
+        level = Level.NOTE if _takes_unknown(at.owner) else None
+        yield Fact(f"{at.around} can no longer be {old.name}", old=old.name, level=level)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, input=Level.NOTE, output=Level.WARNING, kind=Kind.EXPANSION)
@@ -53,8 +50,17 @@ def value_added(old: None, new: Value, *, at: Place) -> Iterator[Fact]:
       schemas: {Status: {type: string, enum: [open, paid, lost]}}
     ```
     """
+    before = at.before.owner if at.before else None
     if at.owner:
-        yield Fact(f"{at.around} may be {new.name}", new=new.name)
+        level = Level.NOTE if _takes_unknown(before) else None
+        if isinstance(before, Type) and before.choice == "tagged" and not before.open and at.read:
+            level = Level.ERROR  # a reader refuses the whole message
+        yield Fact(f"{at.around} may be {new.name}", new=new.name, level=level)
+
+
+def _takes_unknown(element: Element | None) -> bool:
+    """Whether readers take a value that they do not know for another one, as the contract says."""
+    return isinstance(element, Type) and element.choice == "tagged" and element.open
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)
@@ -101,7 +107,7 @@ def values_listed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
         listed = ", ".join(value.name for value in new.values[:5])
         more = f" and {len(new.values) - 5} more" if len(new.values) > 5 else ""
         verb = "must be" if at.written else "is"
-        said = f"is always {listed}" if _fixed(new) else f"{verb} one of {listed}{more}"
+        said = f"is always {listed}" if constant(new) else f"{verb} one of {listed}{more}"
         yield Fact(f"{at.called(new)} {said}", new=[value.name for value in new.values])
 
 
@@ -123,7 +129,7 @@ def values_freed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
     ```
     """
     if old.shape is Shape.ENUM and new.shape is not Shape.ENUM:
-        level = Level.ERROR if _fixed(old) and at.read else None
+        level = Level.ERROR if constant(old) and at.read else None
         listed = [value.name for value in old.values]
         yield Fact(f"{at.called(new)} may be any {new.scalar or 'value'}", old=listed, level=level)
 
@@ -145,7 +151,7 @@ def fixed_value_changed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
       schemas: {Event: {type: object, properties: {kind: {const: order-created}}}}
     ```
     """
-    if _fixed(old) and _fixed(new) and old.values[0].name != new.values[0].name:
+    if constant(old) and constant(new) and old.values[0].name != new.values[0].name:
         was, now = old.values[0].name, new.values[0].name
         yield Fact(f"{at.called(new)} is always {now}, and was always {was}", old=was, new=now)
 
