@@ -29,11 +29,17 @@ def outline(contract: Contract) -> str:
 
 
 def _lines(contract: Contract) -> Iterator[str]:
-    several = {"services", "groups", "servers", "security", "types", "faults", "places"}
+    several = {"services", "groups", "servers", "security", "channels", "types", "faults", "places"}
     yield f"contract {_facts(contract, several)}"
     for kind in ("groups", "servers", "security"):
         for element in getattr(contract, kind):
             yield f"{kind} {element.name}: {_facts(element, APART)}"
+    for channel in contract.channels:
+        yield f"channel {channel.name}: {_facts(channel, APART)}"
+        for parameter in channel.parameters:
+            yield f"    {parameter.role} {parameter.name}: {_facts(parameter, APART)}"
+        for message in channel.messages:
+            yield from _message(message, "    ")
     for operation in contract.operations():
         yield from _operation(operation, "")
     for named in contract.types.values():
@@ -54,7 +60,8 @@ def _operation(operation: Operation, indent: str) -> Iterator[str]:
 
 
 def _message(message: Message, indent: str) -> Iterator[str]:
-    yield f"{indent}{message.key}: {_facts(message, APART | {'status', 'content_type'})}"
+    apart = APART | {"status", "content_type"} if message.key else APART
+    yield f"{indent}{message.identity}: {_facts(message, apart)}"
     for element in (*message.headers, *message.links):
         word = "header" if isinstance(element, Field) else "link"
         yield f"{indent}    {word} {element.name}: {_facts(element, APART - {'parameters'})}"

@@ -22,6 +22,7 @@ READ = frozenset(
         *("message", "messages", "action", "channel", "reply"),
     }
 )
+REPLY = frozenset({"address", "channel", "messages"})
 # AsyncAPI 2 takes the view of whoever uses the application: they publish what it receives (2.6, "Operation
 # Object"); AsyncAPI 3 says what the application itself does.
 ACTIONS = {
@@ -89,13 +90,10 @@ def _listed(reading: Reading, root: Node) -> Iterator[Operation]:
         layers = Layers(reading, node, "operation-trait")
         on = _channel(reading, node)
         sent = _messages(reading, node, on.node, _direction(action))
-        answers, where, address = _reply(reading, node, _direction(action).reversed)
+        answers, where, about = _reply(reading, node, _direction(action).reversed)
         made = _operation(reading, layers, name, action, on, [*sent, *answers])
         if where:
-            binding = (
-                {**made.binding, "replyAddress": address} if address not in ("", where) else made.binding
-            )
-            made = replace(made, reply=where, binding=binding)
+            made = replace(made, reply=where, binding={**made.binding, **about} or NOTHING)
         yield made
 
 
@@ -118,17 +116,20 @@ def _messages(reading: Reading, node: Node, channel: Node, direction: Direction)
     return [*messages(reading, channel, direction)]
 
 
-def _reply(reading: Reading, node: Node, direction: Direction) -> tuple[list[Message], str, str]:
-    """What comes back, where to, and the expression that finds the address when it is asked for."""
+def _reply(reading: Reading, node: Node, direction: Direction) -> tuple[list[Message], str, dict[str, Any]]:
+    """What comes back, where to, and what else is said of finding the address, for the binding."""
     if not isinstance(node.value.get("reply"), dict):
-        return [], "", ""
+        return [], "", {}
     found = reading.resolve(node.child("reply"), "reply")
     on = _channel(reading, found) if "channel" in found.value else None
     channel = on.node if on else Node(found.document, found.pointer, NOTHING)
     address = reading.resolve(found.child("address"), "reply-address")
     location = address.text("location")
     where = (on.label if on else "") or location or "the sender"
-    return _messages(reading, found, channel, direction), where, location
+    rest = address.value if address.value.keys() - {"location"} or location != where else {}
+    about = {"replyAddress": dict(rest)} if rest else {}
+    about |= {"reply": kept} if (kept := dict(found.rest(REPLY))) else {}
+    return _messages(reading, found, channel, direction), where, about
 
 
 def _operation(

@@ -132,9 +132,10 @@ def _named_types(reading: Reading, root: Node) -> None:
 
 
 def _channels(reading: Reading, root: Node, found: Sequence[Operation]) -> Iterator[Channel]:
-    used = {operation.channel for operation in found}
+    used = {name for operation in found for name in (operation.channel, operation.reply)}
     for name, inner in root.children("channels"):
-        yield channel(reading, name, reading.resolve(inner, "channel"), name in used)
+        node = reading.resolve(inner, "channel")
+        yield channel(reading, name, node, name in used or node.text("address") in used - {""})
 
 
 def _groups(reading: Reading, root: Node, info: Node) -> Iterator[Group]:

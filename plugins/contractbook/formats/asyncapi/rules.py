@@ -9,7 +9,7 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Kind, Level
 from contractbook.formats.asyncapi.tables.bindings import PROTOCOLS
 from contractbook.formats.nodes import mapping
-from contractbook.model import Channel, Contract, Operation, Server, Type
+from contractbook.model import Channel, Contract, Message, Operation, Server, Type
 
 # What rules about all brokers tell, and what says nothing of the wire.
 TOLD: Mapping[str, frozenset[str]] = {
@@ -28,14 +28,19 @@ TOLD: Mapping[str, frozenset[str]] = {
     "nats": frozenset({"queue"}),
     "pulsar": frozenset({"persistence", "retention.time", "compaction"}),
     "sns": frozenset({"tags"}),
-    "sqs": frozenset({"queue.fifoQueue", "queue.messageRetentionPeriod", "queue.tags"}),
+    "sqs": frozenset(
+        {
+            *("queue.fifoQueue", "queue.messageRetentionPeriod", "queue.tags", "deadLetterQueue.name"),
+            "queue.redrivePolicy.deadLetterQueue",
+        }
+    ),
 }
 SILENT = frozenset({"bindingVersion"})
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
 def protocol_setting_changed(
-    old: Operation | Channel | Server, new: Operation | Channel | Server
+    old: Operation | Channel | Server | Message, new: Operation | Channel | Server | Message
 ) -> Iterator[Fact]:
     """A setting of the protocol changed: an exchange, a client id, the strategy of a schema registry.
 

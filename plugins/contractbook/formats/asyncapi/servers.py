@@ -16,7 +16,8 @@ READ = frozenset(
     {*("url", "host", "pathname", "protocol", "title", "summary", "description", "variables"), "bindings"}
 )
 VARIABLE = frozenset({"enum", "default", "description"})
-SCHEME = frozenset({"type", "description"})
+SCHEME = frozenset({"type", "description", "scopes"})
+NEUTRAL = frozenset({"description", "scopes"})  # what schemes that are the same may differ in
 
 
 def servers(reading: Reading, root: Node) -> tuple[Server, ...]:
@@ -126,7 +127,18 @@ def _named(alternative: Mapping[str, Any]) -> tuple[Requirement, ...]:
 def _referred(reading: Reading, node: Node) -> Requirement:
     name = node.text("$ref").rpartition("/")[2] or node.text("type")
     found = reading.resolve(node, "scheme")
-    return Requirement(scheme(reading, name, node).name, found.texts("scopes"))
+    return Requirement(_known(reading, name, node, found).name, found.texts("scopes"))
+
+
+def _known(reading: Reading, name: str, node: Node, found: Node) -> Security:
+    """A scheme, or for one that is written where it counts the declared one that says the same."""
+    if "$ref" not in node.value:
+        for key, inner in (
+            Node(reading.document, "", reading.document.data).child("components").children("securitySchemes")
+        ):
+            if inner.rest(NEUTRAL) == found.rest(NEUTRAL):
+                return scheme(reading, key, inner)
+    return scheme(reading, name, node)
 
 
 def together(asked: Sequence[Needs | None], own: Needs | None) -> Needs | None:

@@ -70,15 +70,13 @@ class _Opening:
 
     def operation(self, operation: Operation) -> Operation:
         """An operation whose messages are opened; in HTTP the headers of a request are its parameters."""
-        attributes = _attributes(operation.parameters)
         sent = operation.messages
-        if attributes:
+        if _attributes(operation.parameters):
+            moved = tuple(each for each in operation.parameters if _prefixed(each))
             rest = tuple(each for each in operation.parameters if not _prefixed(each))
             operation = replace(operation, parameters=rest)
             sent = tuple(
-                replace(each, headers=(*each.headers, *attributes.values()))
-                if each.name == "request"
-                else each
+                replace(each, headers=(*each.headers, *moved)) if each.name == "request" else each
                 for each in sent
             )
         messages = tuple(self.messages(sent))
