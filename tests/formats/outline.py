@@ -61,7 +61,9 @@ def _operation(operation: Operation, indent: str) -> Iterator[str]:
 
 def _message(message: Message, indent: str) -> Iterator[str]:
     apart = APART | {"status", "content_type"} if message.key else APART
-    yield f"{indent}{message.identity}: {_facts(message, apart)}"
+    # A message on a channel is known by its name.
+    name = message.key or (message.name if message.content_type or message.envelope else "")
+    yield f"{indent}{name}: {_facts(message, apart)}"
     for element in (*message.headers, *message.links):
         word = "header" if isinstance(element, Field) else "link"
         yield f"{indent}    {word} {element.name}: {_facts(element, APART - {'parameters'})}"

@@ -20,6 +20,9 @@ class Spelling(NamedTuple):
 
 PRESETS = (
     Spelling("deprecated", "deprecated"),
+    Spelling("deprecated", "since", "effective"),  # xRegistry 1.0, "deprecated"
+    Spelling("deprecated", "sunset", "removal"),
+    Spelling("deprecated", "replacement", "alternative"),
     Spelling("x-lifecycle", "since", "deprecated"),
     Spelling("x-lifecycle", "sunset", "sunset"),
     Spelling("x-lifecycle", "replacement", "replacement"),

@@ -140,7 +140,8 @@ def event_content_type_plain(message: Message) -> Iterator[str]:
     ```
     """
     envelope, media = message.envelope, message.content_type.lower()
-    if envelope and envelope.mode != "binary" and media and "cloudevents" not in media:
+    whole = envelope is not None and envelope.mode in ("structured", "batch")
+    if whole and media and "cloudevents" not in media:
         yield f"{message.name} has an envelope, and is sent as {message.content_type}"
 
 
