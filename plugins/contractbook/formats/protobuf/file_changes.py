@@ -35,11 +35,13 @@ def generated_code_moved(old: Contract, new: Contract) -> Iterator[Fact]:
     ```
     """
     before, after = (each.binding.get("options", {}) for each in (old, new))
-    for option in sorted(before.keys() | after.keys()):
-        was, now = ([*map(_neutral, each.get(option, ()))] for each in (before, after))
-        if option not in APART and "." not in option and was != now and before.get(option):
-            told = ", ".join(map(str, after.get(option, ()))) or "not set"
-            yield Fact(f"The option {option} is {told}", before.get(option), after.get(option))
+    for option, values in sorted(before.items()):
+        now = after.get(option, ())
+        kept = {_neutral(value) for value in now}
+        gone = [value for value in values if _neutral(value) not in kept]
+        if gone and option not in APART and "." not in option:
+            told = ", ".join(map(str, now)) or "not set"
+            yield Fact(f"The option {option} is {told}, and was {', '.join(map(str, gone))}", gone, now)
     yield from _moved(old, new)
 
 
@@ -61,9 +63,9 @@ def _moved(old: Contract, new: Contract) -> Iterator[Fact]:
                 yield Fact(f"{name} is declared in {now}, and was in {was}", was, now)
 
 
-def _neutral(value: Any) -> Any:
+def _neutral(value: Any) -> str:
     """A value without versions in it: those change with the version of the package."""
-    return _VERSION("", value) if isinstance(value, str) else value
+    return _VERSION("", str(value))
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL, surface="source")

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 _statements = re.compile(
-    rb"^[ \t]*(?:"
-    rb"package[ \t\r\n]+(?P<package>[\w.]+)[ \t\r\n]*;"
+    rb"(?:^|;)[ \t]*(?:"
+    rb"package[ \t\r\n]+(?P<package>[\w.]+)(?=[ \t\r\n]*;)"
     rb"|(?P<syntax>syntax|edition)[ \t]*=[ \t]*[\"'](?P<level>[^\"'\r\n]*)[\"']"
-    rb"|import[ \t\r\n]+(?:(?:public|weak|option)[ \t\r\n]+)?[\"'](?P<import>[^\"'\r\n]*)[\"'][ \t]*;)",
+    rb"|import[ \t\r\n]+(?:(?:public|weak|option)[ \t\r\n]+)?[\"'](?P<import>[^\"'\r\n]*)[\"'](?=[ \t]*;))",
     re.MULTILINE,
 ).finditer
 _comments = re.compile(rb"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*.*?\*/", re.DOTALL).sub

@@ -80,11 +80,18 @@ def _binding(message: Any, options: Mapping[str, Any], element: Declared) -> Map
         kept["extensions"] = [*_ranges(message.extension_range)]
     if choices := dict(_oneofs(message, element)):
         kept["oneofs"] = choices
-    if element.features.get("json_format") == "LEGACY_BEST_EFFORT" and "features" in options:
-        kept["json_format"] = element.features["json_format"]
+    kept |= _json_format(element.features, options)
     if not message.field:
         kept["empty"] = True
     return kept or NOTHING
+
+
+def _json_format(holds: Features, options: Mapping[str, Any]) -> Mapping[str, str]:
+    """How JSON is written where an element says so itself."""
+    said = options.get("features")
+    return (
+        {"json_format": holds["json_format"]} if isinstance(said, Mapping) and "json_format" in said else {}
+    )
 
 
 def _rest(options: Mapping[str, Any], read: frozenset[str]) -> dict[str, Any]:
@@ -260,6 +267,7 @@ def enumeration(reading: Reading, element: Declared, name: str) -> Type:
     kept = _rest(options, TELLING)
     if enum.reserved_range or enum.reserved_name:
         kept["reserved"] = [*_ranges(enum.reserved_range, 0), *enum.reserved_name]
+    kept |= _json_format(holds, options)
     return Type(
         name=name,
         key=neutral(element.full) if element.borrowed else "",

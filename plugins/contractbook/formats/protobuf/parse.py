@@ -184,10 +184,11 @@ class _Reader:
             self.note((2,), begin)
         elif self.take("import"):
             kind = self.step().text if self.word.kind == "name" else ""
+            name = self.string()
             if kind == "public":
                 file.public_dependency.append(len(file.dependency))
             self.note((3, len(file.dependency)), begin)
-            file.dependency.append(self.string())
+            file.dependency.append(name)
         elif self.declares("option"):
             self.option(file.options)
             return

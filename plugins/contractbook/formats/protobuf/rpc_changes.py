@@ -93,19 +93,23 @@ def http_route_changed(old: Operation, new: Operation) -> Iterator[Fact]:
     message Order { string id = 1; }
     ```
     """
-    before, after = ([*map(_route, each.binding.get("http", ()))] for each in (old, new))
-    gone = [route for route in before if route not in after]
+    before, after = (
+        {_neutral(each): _route(each) for each in side.binding.get("http", ())} for side in (old, new)
+    )
+    gone = [route for key, route in before.items() if key not in after]
     if gone:
-        come = [route for route in after if route not in before]
+        come = [route for key, route in after.items() if key not in before]
         told = f", but by {come[0]}" if come else ""
         yield Fact(f"{new.name} can no longer be called by {gone[0]}{told}", gone, come)
 
 
+def _neutral(said: Mapping[str, str]) -> tuple[str, ...]:
+    """What a call by HTTP is made of, without the version in its path."""
+    return said["verb"], _VERSION("", said["path"]), said.get("body", ""), said.get("response_body", "")
+
+
 def _route(said: Mapping[str, str]) -> str:
-    """A way to call by HTTP in one line, without the version in its path."""
-    body = (
-        f" with {'the whole request' if said['body'] == '*' else said['body']} as body"
-        if said.get("body")
-        else ""
-    )
-    return f"{said['verb']} {_VERSION('', said['path'])}{body}"
+    """A way to call by HTTP in one line."""
+    body = said.get("body", "")
+    told = f" with {'the whole request' if body == '*' else body} as body" if body else ""
+    return f"{said['verb']} {said['path']}{told}"
