@@ -16,6 +16,7 @@ from contractbook.examine import compared
 from contractbook.finding import Finding
 from contractbook.judge import Policy
 from contractbook.library import Library, library
+from contractbook.migration.observe import Release, Way, observe
 from contractbook.model import Contract
 from contractbook.source.git import Repository
 from contractbook.source.positions import placed
@@ -36,6 +37,7 @@ class Step(NamedTuple):
     new: Contract
     old: Contract | None = None
     findings: tuple[Finding, ...] = ()
+    way: Way = Way(None)
 
 
 def states(found: Library) -> Iterator[list[State]]:
@@ -84,5 +86,7 @@ def steps(
     yield Step(versions[0].contract)
     for old, new in pairwise(versions):
         found = compared(old.contract, new.contract, new.sources, policy, today, audience)
-        located = placed(found, new.sources.places, old.sources.places)
-        yield Step(new.contract, old.contract, tuple(located))
+        located = tuple(placed(found, new.sources.places, old.sources.places))
+        remains = old.sources.tree is new.sources.tree and old.contract.path != new.contract.path
+        way = observe(Release(old.contract, new.contract, located, remains))
+        yield Step(new.contract, old.contract, located, way)

@@ -32,7 +32,7 @@ RULES = ("--select", "operation-added", "--select", "operation-removed")
 TEXT = """\
 Greetings
 ----------------------------------------------------------------------------------------------------
-v2                                                                                1 breaking, 1 safe
+v2                                                     1 breaking, 1 safe, beside the version before
   breaking   GET /greeting was removed
   safe       POST /greeting was added
 
@@ -97,3 +97,24 @@ def test_tags_are_versions_where_the_contract_differs(run: Run) -> None:
 def test_without_contracts_there_is_no_history(run: Run) -> None:
     status, _, err = run("history")
     assert (status, err.count("\n")) == (2, 1)
+
+
+def test_lockstep_shows_when_it_becomes_a_habit(run: Run) -> None:
+    run.write("contractbook.yml", "versions: {git-tags: 'v*'}\n")
+    run.git("init")
+    for number, name in enumerate(("a", "b", "c", "d"), 1):
+        run.write("specs/orders/openapi.yaml", BARE.format(name=name))
+        run.git("add", "-A")
+        run.git("commit", "-m", name)
+        run.git("tag", f"v{number}")
+    out = run("history").out
+    assert out.count("in lockstep") == 3 and "In lockstep 3 times in 4 versions" in out
+    steps = json.loads(run("history", "--format", "json").out)["steps"]
+    assert [step["strategy"] for step in steps] == [None, "lockstep", "lockstep", "lockstep"]
+
+
+BARE = """openapi: 3.1.0
+info: {{title: Orders, version: 1.0.0}}
+paths:
+  /{name}: {{get: {{operationId: {name}, responses: {{"204": {{description: Done}}}}}}}}
+"""

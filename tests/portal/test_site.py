@@ -200,3 +200,11 @@ def test_no_text_of_a_contract_becomes_markup(site: Site) -> None:
     built = site.build()
     for path, html in pages(built):
         assert "<script>alert" not in html, path
+
+
+def test_pages_say_who_uses_an_operation_and_whom_a_change_breaks(built: Path) -> None:
+    ending = (built / "contracts/customers/v1/accounts/get-customer/index.html").read_text("utf-8")
+    assert "Still used by: <b>billing</b> (tolerant), <b>web-shop</b> (strict)." in ending
+    changelog = (built / "contracts/customers/-/changelog/index.html").read_text("utf-8")
+    assert "web-shop (reads phoneNumber)" in changelog
+    assert "billing (looks for firstname anywhere, and finds it as /naming/firstname)" in changelog

@@ -45,4 +45,5 @@ def run(call: Namespace) -> int:
 
 
 def _result(step: Step) -> Result:
-    return Result(summary(step.new), step.findings, summary(step.old) if step.old else None)
+    old = summary(step.old) if step.old else None
+    return Result(summary(step.new), step.findings, old, step.way.strategy, step.way.phase)

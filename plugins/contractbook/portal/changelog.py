@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -97,12 +97,16 @@ def _place(place: str, operations: Mapping[str, str]) -> str:
 
 
 def _consumers(finding: Finding) -> str:
-    if not finding.consumers:
+    broken, left = (_with_reasons(names or (), finding) for names in (finding.consumers, finding.survivors))
+    if not broken and not left:
         return "No registered consumer uses this."
-    survivors = (
-        f" {badge('survives', 'green')} {escape(', '.join(finding.survivors))}" if finding.survivors else ""
-    )
-    return f"{badge('breaks', 'red')} {escape(', '.join(finding.consumers))}{survivors}"
+    breaks = f"{badge('breaks', 'red')} {escape(broken)}" if broken else "It breaks no registered consumer."
+    return f"{breaks} {badge('survives', 'green')} {escape(left)}" if left else breaks
+
+
+def _with_reasons(names: Sequence[str], finding: Finding) -> str:
+    reasons = finding.reasons or {}
+    return ", ".join(f"{name} ({why})" if (why := reasons.get(name)) else name for name in names)
 
 
 def pages(series: Series, operations: Mapping[str, str]) -> list[str]:

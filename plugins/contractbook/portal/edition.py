@@ -164,6 +164,10 @@ class Edition:
         """The address of the changelog of all versions."""
         return f"{self.newest_root}-/changelog/"
 
+    def users(self, operation: Operation) -> tuple[User, ...]:
+        """The registered consumers that use an operation of this version."""
+        return self.series.users.get(self.contract.version, {}).get(operation.label, ())
+
     @property
     def words(self) -> Mapping[str, str]:
         """What people call the keys of the contract's bindings."""

@@ -52,6 +52,13 @@ def why(finding: Finding) -> str:
     return f"<p>{said(because)} {said(advice)} <small>{escape(finding.rule)}</small></p>"
 
 
+def _breaks(finding: Finding) -> str:
+    """Whom a change breaks, in a few words."""
+    if not finding.consumers:
+        return ""
+    return f" <small>breaks {escape(', '.join(finding.consumers))}</small>"
+
+
 def history(edition: Edition, label: str, prefix: str = "") -> Iterator[Chapter]:
     """What changed about an element and all inside it, the newest version first."""
     lines = []
@@ -59,6 +66,6 @@ def history(edition: Edition, label: str, prefix: str = "") -> Iterator[Chapter]
     for step, finding in edition.series.touching(label)[:LINES]:
         version = f"<b>{escape(step.version)}</b>" if step.version != told else ""
         told = step.version
-        lines.append((version, change(finding.level), said(finding.message)))
+        lines.append((version, change(finding.level), said(finding.message) + _breaks(finding)))
     if lines:
         yield Chapter(f"{prefix}history", "History", table(("Version", "Weight", "Change"), lines, "cb-hist"))

@@ -199,7 +199,20 @@ def notice(edition: Edition, operation: Operation) -> str:
         parts.append(f'Use <a href="{edition.address(target)}">{named}</a>.' if target else f"Use {named}.")
     parts.append(_until(edition, operation))
     parts.append(text.short(ending.reason))
+    if edition.users(operation):
+        parts.append(f"<br>Still used by: {_users(edition, operation)}.")
     return f'<div class="cb-note cb-amber"><p>{" ".join(parts)}</p></div>'
+
+
+def _users(edition: Edition, operation: Operation) -> str:
+    return ", ".join(f"<b>{escape(name)}</b> ({escape(style)})" for name, style in edition.users(operation))
+
+
+def _used(edition: Edition, operation: Operation, prefix: str) -> Iterator[Chapter]:
+    """Which of the registered consumers use it, and how strictly they read."""
+    if edition.users(operation):
+        html = f"<p>{_users(edition, operation)}</p>"
+        yield Chapter(f"{prefix}users", "Used by", html, "registered consumers")
 
 
 def _until(edition: Edition, operation: Operation) -> str:
@@ -219,6 +232,7 @@ def chapters(rows: Rows, operation: Operation, prefix: str, room: int) -> list[C
         *messages.channel(rows, operation, prefix, room // 3),
         *_callbacks(rows, operation, prefix, room // 3),
         *_more(rows.edition, operation, prefix),
+        *_used(rows.edition, operation, prefix),
         *design_notes(rows.edition, operation, prefix),
         *history(rows.edition, operation.label, prefix),
     ]

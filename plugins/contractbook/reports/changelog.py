@@ -19,6 +19,12 @@ Log = Sequence[Result]
 
 LISTED = {Level.ERROR: 50, Level.WARNING: 20, Level.NOTE: 10}  # statements of one rule in one version
 TITLES = {Level.ERROR: "Breaking", Level.WARNING: "Dangerous", Level.NOTE: "Safe"}
+WAYS = {
+    "lockstep": "in lockstep",
+    "coexist": "beside the version before",
+    "emulate": "with the old interface kept",
+}
+OFTEN = 3  # times of lockstep after which it is no exception
 FIRST = "the first version that is here"
 NOTHING = "nothing that consumers could notice"
 
@@ -41,6 +47,8 @@ def _step(step: Result) -> Mapping[str, Any]:
         "name": step.about.name,
         "version": step.about.version,
         "before": step.old.version if step.old else None,
+        "strategy": step.strategy,
+        "phase": step.phase,
         "findings": [finding(each) for each in sorted(step.findings, key=by_place)],
         "summary": _counts(step),
     }
@@ -60,6 +68,7 @@ def as_text(logs: Sequence[Log], colour: bool = False) -> str:
 def _text(log: Log, paint: Paint) -> Iterator[str]:
     yield paint("strong", plain(_title(log)))
     yield paint("faint", "-" * WIDTH)
+    yield from (paint("faint", each) for each in _habits(log))
     for step in reversed(log):
         told = _told(step)
         version = plain(step.about.version) or "now"
@@ -86,6 +95,7 @@ def as_markdown(logs: Sequence[Log]) -> str:
 
 def _markdown(log: Log) -> Iterator[str]:
     yield f"# {literal(_title(log))}"
+    yield from (literal(each) for each in _habits(log))
     for step in reversed(log):
         yield f"## {literal(step.about.version) or 'Now'}"
         found = clusters(step.findings)
@@ -106,6 +116,16 @@ def _items(cluster: Cluster) -> Iterator[str]:
         yield f"- … and {len(cluster.statements) - limit} more of {code(cluster.rule)}"
 
 
+def _habits(log: Log) -> Iterator[str]:
+    """What the versions show of how breaking changes are brought out here."""
+    times = sum(step.strategy == "lockstep" for step in log)
+    if times >= OFTEN:
+        yield (
+            f"In lockstep {times} times in {len(log)} versions: whoever has to be released together is one"
+            " system in several parts."
+        )
+
+
 def _title(log: Log) -> str:
     about = log[-1].about
     return about.title or " ".join(filter(None, (about.service, about.name)))
@@ -115,4 +135,8 @@ def _told(step: Result) -> str:
     """The sum of a version."""
     counts = _counts(step)
     told = [f"{counts[level]:,} {level.change}" for level in Level if counts[level]]
+    if step.strategy == "emulate" and step.phase == "contracted":
+        told.append("as announced")
+    elif step.strategy:
+        told.append(WAYS[step.strategy])
     return ", ".join(told) or (NOTHING if step.old else FIRST)

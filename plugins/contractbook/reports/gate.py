@@ -9,6 +9,7 @@ from contractbook.finding import Finding, Level
 from contractbook.reports.report import Gate, Report
 
 MOST = 3  # reasons for one consumer
+ACCEPTED = 5  # accepted findings that are named
 
 
 def headline(gate: Gate, findings: Iterable[Finding]) -> str:
@@ -40,8 +41,12 @@ def facts(gate: Gate, report: Report) -> Iterator[str]:
     for decision in gate.decisions:
         yield f"Decided here: {decision}"
     accepted = [each for each in report.findings if each.accepted and not each.known]
-    if accepted:
-        yield f"Accepted: {len(accepted)} of the findings"
+    for each in accepted[:ACCEPTED]:
+        assert each.accepted is not None
+        by = f", says {each.accepted.by}" if each.accepted.by else ""
+        yield f"Accepted: {each.message} ({each.accepted.reason}{by})"
+    if len(accepted) > ACCEPTED:
+        yield f"Accepted: {len(accepted) - ACCEPTED} more"
     known = report.counts["known"]
     if known:
         yield f"Known before: {known} finding{'s' if known > 1 else ''}, which do not count"

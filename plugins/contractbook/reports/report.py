@@ -50,11 +50,16 @@ def summary(contract: Contract) -> Summary:
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What was found in one contract, or from `old` to `contract`; either is None where there is none."""
+    """What was found in one contract, or from `old` to `contract`; either is None where there is none.
+
+    A history has `strategy` and `phase`: the way in which a version was brought out.
+    """
 
     contract: Summary | None
     findings: tuple[Finding, ...] = ()
     old: Summary | None = None
+    strategy: str | None = None
+    phase: str | None = None
 
     @property
     def about(self) -> Summary:

@@ -53,6 +53,7 @@ AVRO = Format(
     together=True,
     exact=True,
     parts=True,
+    ends="a doc `Deprecated since 2026-05-01. Sunset 2027-03-01. Use foo instead.`",
     words={
         "namespace": "namespace",
         "type": "carried as",

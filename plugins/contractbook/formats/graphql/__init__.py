@@ -39,6 +39,15 @@ WORDS = {
     "oneOf": "exactly one field",
 }
 
+ENDS = '`@deprecated(reason: "Use x instead. Removal on 2027-03-01.")`'
+
 GRAPHQL = Format(
-    "graphql", "GraphQL", (".graphql", ".graphqls", ".gql"), detect, read, together=True, words=WORDS
+    "graphql",
+    "GraphQL",
+    (".graphql", ".graphqls", ".gql"),
+    detect,
+    read,
+    together=True,
+    words=WORDS,
+    ends=ENDS,
 )

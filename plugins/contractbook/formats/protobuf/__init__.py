@@ -45,6 +45,19 @@ WORDS = {
     "key": "key",
 }
 
+ENDS = "`deprecated = true` with a comment `Deprecated since 2026-05-01. Sunset 2027-03-01. Use Foo.`"
+REMOVES = "and reserve its number and its name"
+
 PROTOBUF = Format(
-    "protobuf", "Protobuf", (".proto",), detect, read, PREAMBLE, together=True, words=WORDS, exact=True
+    "protobuf",
+    "Protobuf",
+    (".proto",),
+    detect,
+    read,
+    PREAMBLE,
+    together=True,
+    words=WORDS,
+    exact=True,
+    ends=ENDS,
+    removes=REMOVES,
 )
