@@ -50,7 +50,7 @@ def is_webhook(operation: Operation) -> bool:
 
 def name_in_group(operation: Operation) -> tuple[str, str]:
     """The name of an operation that is called by it, after that of what it belongs to: `Query.`, `order`."""
-    label = operation.label
+    label = operation.address.strip("/") or operation.label
     cut = max(label.rfind("/"), label.rfind(".")) + 1
     return label[:cut], label[cut:]
 

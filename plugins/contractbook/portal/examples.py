@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -82,7 +83,7 @@ class Maker:
     def _record(self, type: Type, trail: tuple[str, ...], depth: int) -> Any:
         made = {
             field.name: self._field(field, trail, depth)
-            for field in type.fields
+            for field in _one_of_each_choice(type)
             if self._shows(field, trail, depth)
         }
         if type.parts:
@@ -137,6 +138,16 @@ class Maker:
             named = [text for text, target in type.discriminator.mapping.items() if target == part]
             value = {**value, type.discriminator.field: named[0] if named else part}
         return value
+
+
+def _one_of_each_choice(type: Type) -> Iterator[Field]:
+    """The fields, but only the first of those that exclude one another."""
+    taken: set[str] = set()
+    for field in type.fields:
+        choice = field.binding.get("oneof", "")
+        if choice not in taken:
+            yield field
+        taken.update(filter(None, (choice,)))
 
 
 def _told_apart(type: Type, variant: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from contractbook.portal.marks import compact, fold, outside
 Words = Mapping[str, str]
 """What people call the keys of a format."""
 
+FEW = 4  # facts that stand in a line
 SHORT = 160  # characters of a value that stands in a line
 # What has words of its own elsewhere on the page.
 SPOKEN = frozenset(
@@ -37,7 +38,20 @@ def phrases(binding: Mapping[str, Any], words: Words = NOTHING) -> Iterator[str]
     yield from documentation(binding)
 
 
+def told(binding: Mapping[str, Any], words: Words = NOTHING) -> str:
+    """A few short facts in a line, else all in one fold."""
+    short = list(phrases(binding, words))
+    if len(short) > FEW or any(blocks(binding, words)):
+        return block(binding, words=words)
+    return f"<p><small>{' · '.join(short)}</small></p>" if short else ""
+
+
 def _phrase(word: str, value: Any) -> str:
+    if isinstance(value, Mapping) and value and all(isinstance(each, str | int) for each in value.values()):
+        inner = (_phrase(str(key), each) for key, each in value.items() if each != "")
+        return f"{escape(word)}: {', '.join(inner)}"
+    if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
+        return "; ".join(_phrase(word, each) for each in value)
     if isinstance(value, bool):
         return str(escape(word)) if value else f"{escape(word)}: no"
     if isinstance(value, list | tuple) and all(isinstance(each, str | int) for each in value):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from markupsafe import escape
 
@@ -16,6 +17,7 @@ from contractbook.portal.marks import code as mono
 
 OWN = "\x00"  # stands for the id of a row in its HTML
 IN_ROW = 24  # values of an enumeration that a row shows; more stand elsewhere
+CHOICE = "oneof"  # what tells that of several fields only one is set
 EMPTY = '""'  # how an empty text is shown
 
 
@@ -91,8 +93,15 @@ def _facts(edition: Edition, element: Element, type: Type, shown: Type) -> list[
     if isinstance(element, Field):
         facts += words.written(element)
         facts += words.values_in_words(element, shown)
-    facts += further.phrases(element.binding, edition.words)
+    facts += further.phrases(_unsaid(element), edition.words)
     return facts
+
+
+def _unsaid(element: Element) -> Mapping[str, Any]:
+    """The binding without what its row says in other ways: its number, the choice that it stands under."""
+    if not element.key.isdigit():
+        return element.binding
+    return {key: said for key, said in element.binding.items() if str(said) != element.key and key != CHOICE}
 
 
 def _examples(edition: Edition, element: Element, type: Type) -> Iterator[object]:

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Action, Message, Operation
-from contractbook.portal import calls, envelopes, exchange, meaning, text
+from contractbook.portal import calls, envelopes, exchange, further, meaning, text
 from contractbook.portal.addresses import Names, slug
 from contractbook.portal.exchange import LEAST, media, parameters, payload, shape
 from contractbook.portal.marks import code as mono
@@ -118,7 +118,7 @@ def _alone(
         before
         + _said(message)
         + payload(rows, message, id, room)
-        + exchange.facts_of(rows.edition, [message])
+        + further.told(message.binding, rows.edition.words)
     )
     names = " ".join((message.name, *(row.step for row in exchange.root_rows(rows, message))))
     yield Chapter(id, title, html, aside, names)

@@ -275,6 +275,8 @@ def _more(edition: Edition, operation: Operation, prefix: str) -> Iterator[Chapt
         html += "".join(text.blocks(str(shared[key])) for key in ("summary", "description") if key in shared)
         html += further.block(shared, "Extensions of the path", "summary", "description")
     html += "".join(f"<p>{link}</p>" for link in further.documentation(operation.binding))
-    html += further.block(operation.binding, words=edition.words)
+    html += further.told(
+        {key: said for key, said in operation.binding.items() if key != "externalDocs"}, edition.words
+    )
     if html:
         yield Chapter(f"{prefix}more", "More", html)

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Field, Role, Shape, Type
-from contractbook.portal import meaning, words
+from contractbook.portal import meaning, text, words
 from contractbook.portal.addresses import Names, anchor
 from contractbook.portal.edition import Edition
 from contractbook.portal.marks import breakable
@@ -115,7 +115,8 @@ class Rows:
     def _of_type(self, type: Type) -> Iterator[Row]:
         given = not self.edition.selects or Direction.INPUT in self.edition.reach.directions(type.name)
         for field in type.fields:
-            yield self.field(field, self.edition.label(type, field), given=given)
+            row = self.field(field, self.edition.label(type, field), given=given)
+            yield row._replace(group=_choice(type, field))
         for field in type.patterns:
             yield self.field(field, self.edition.label(type, field), f"/{field.name}/")
         for index, name in enumerate(type.prefix):
@@ -196,6 +197,16 @@ class Rows:
         more = meaning.rest(self.edition, field, type, inside)
         listed = meaning.many_values(self.edition, type, inside)
         return Row(step, key, "".join(lines), more, inside, listed, gone)
+
+
+def _choice(type: Type, field: Field) -> str:
+    """The heading of fields of which only one is set."""
+    name = field.binding.get(meaning.CHOICE)
+    if not name:
+        return ""
+    said = type.binding.get(f"{meaning.CHOICE}s", {}).get(name, {})
+    about = text.inline(str(said.get("description", ""))) if isinstance(said, dict) else ""
+    return f"Only one of these: <code>{escape(name)}</code> {about}"
 
 
 def _variant(type: Type) -> str:

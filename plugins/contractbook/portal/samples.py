@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Action, Example, Message, Operation, Shape
-from contractbook.portal import broking, calls, code, envelopes, selections, snippets, text
+from contractbook.portal import broking, calls, code, envelopes, selections, snippets, soap, text
 from contractbook.portal.edition import Edition
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import badge, outside
@@ -32,12 +32,15 @@ def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tu
     """The column as HTML with about `room` bytes of examples, and those that are too long for it."""
     if operation.method in calls.SELECTED:
         return _queried(edition, operation, prefix), []
+    if operation.method.lower() == "soap":
+        return _enveloped(edition, operation, prefix), []
     begins = asks(operation)
     asked = begun(operation)
     told = [message for message in operation.messages if message not in asked]
     html = _calls(edition, operation, asked, prefix)
     beside: list[Panel] = []
-    for name, messages, way in (("request", asked, begins), ("answer", told, begins.reversed)):
+    shown = [] if operation.method == "rpc" else asked  # what an rpc is asked stands in its call
+    for name, messages, way in (("request", shown, begins), ("answer", told, begins.reversed)):
         panels = _told_apart(list(_panels(edition, messages, way)))
         fitting, rest = _fitting(panels, room // 2)
         html += tabs(f"{prefix}{name}", fitting)
@@ -101,6 +104,26 @@ def _queried(edition: Edition, operation: Operation, prefix: str) -> str:
     return tabs(f"{prefix}language", asked) + tabs(f"{prefix}answer", [answer])
 
 
+def _enveloped(edition: Edition, operation: Operation, prefix: str) -> str:
+    """The envelopes of a SOAP call, and how it is sent."""
+    contract, maker = edition.contract, Maker(edition.contract, Direction.INPUT)
+    asked = [code.shown(soap.envelope(contract, operation, each, maker)) for each in operation.inputs()]
+    panels = [
+        *(Panel("Envelope", html) for html in asked[:1]),
+        Panel("curl", code.block(soap.curl(contract, operation))),
+    ]
+    maker = Maker(contract, Direction.OUTPUT)
+    told = [
+        Panel(
+            f"{_name(each, True)} {badge('generated')}",
+            code.shown(soap.envelope(contract, operation, each, maker)),
+        )
+        for each in operation.outputs()
+        if each.payload and not each.fault
+    ]
+    return tabs(f"{prefix}language", panels) + tabs(f"{prefix}answer", told)
+
+
 def _on_channel(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
     """How a consumer sends to a channel, or reads from it."""
     servers = calls.servers(edition.contract, operation)
@@ -147,7 +170,8 @@ def _panels(edition: Edition, messages: Sequence[Message], way: Direction) -> It
         label = str(escape(message.status)) or _name(message, len(messages) > 1)
         kind = str(escape(message.content_type.rpartition("/")[2]))
         for example in message.examples:
-            yield Panel(f"{label} {escape(example.name)}".strip(), _written(example), kind)
+            named = "" if label.lower().endswith(example.name.lower()) else str(escape(example.name))
+            yield Panel(f"{label} {named}".strip(), _written(example), kind)
         is_json = "json" in (message.content_type or "json")
         shape = message.payload if message.fault else f"{message.status} {message.payload}"
         known = message.payload and edition.contract.resolve(message.payload).shape is not Shape.ANY
@@ -159,7 +183,7 @@ def _panels(edition: Edition, messages: Sequence[Message], way: Direction) -> It
 def _name(message: Message, among_others: bool) -> str:
     """What to call the example of a message that has no status."""
     named = (message.title or message.name) if among_others else ""
-    return str(escape(named)) or ("Event" if message.envelope else "Body")
+    return str(escape(named[:1].upper() + named[1:])) or ("Event" if message.envelope else "Body")
 
 
 def _told_apart(panels: Sequence[Panel]) -> list[Panel]:

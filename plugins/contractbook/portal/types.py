@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from markupsafe import escape
 
@@ -34,7 +35,7 @@ def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
     closing = [*([] if long else example), *_uses(edition, type)]
     closing += [*design_notes(edition, type), *history(edition, type.name)]
     opening = list(_facts(edition, type))
-    extended = list(further.blocks(type.binding, edition.words))
+    extended = list(further.blocks(_unsaid(type), edition.words))
     fits = sum(map(len, extended)) < LONG
     opening += [Chapter("", "", html) for html in extended if fits]
     used = sum(len(chapter.html) for chapter in (*opening, *closing)) + len(type.doc)
@@ -57,13 +58,18 @@ def _facts(edition: Edition, type: Type) -> Iterator[Chapter]:
         phrases.append("open: more fields may come" if type.open else "closed: no other fields")
     if type.shape is Shape.ENUM:
         phrases.append("open: more values may come" if type.open else "closed list")
-    phrases += further.phrases(type.binding, edition.words)
+    phrases += further.phrases(_unsaid(type), edition.words)
     badges = " ".join(meaning.lifecycle(type.lifecycle))
     facts = "".join(f"<li>{phrase}</li>" for phrase in phrases)
     html = f'<p class="cb-badges">{badges}</p>' if badges else ""
     html += f'<ul class="cb-plain">{facts}</ul>' if facts else ""
     if html:
         yield Chapter("", "", html)
+
+
+def _unsaid(type: Type) -> Mapping[str, Any]:
+    """The binding without the choices that stand over its fields."""
+    return {key: said for key, said in type.binding.items() if key != f"{meaning.CHOICE}s"}
 
 
 def _extended(blocks: Sequence[str]) -> Iterator[Chapter]:
