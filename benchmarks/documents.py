@@ -44,6 +44,27 @@ def synthetic(operations: int) -> str:
     return json.dumps(document, indent=1)
 
 
+def events(channels: int) -> str:
+    """An AsyncAPI document of so many channels, each with a message of its own; 40 make 25 KB."""
+    document = {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Synthetic", "version": "1.0.0"},
+        "servers": {"broker": {"host": "broker.shop.example", "protocol": "kafka"}},
+        "channels": {f"things{n}": _channel(n) for n in range(channels)},
+        "operations": {
+            f"sendThing{n}": {"action": "send", "channel": {"$ref": f"#/channels/things{n}"}}
+            for n in range(channels)
+        },
+        "components": {"schemas": {f"Thing{n}": _schema(n) for n in range(channels)}},
+    }
+    return json.dumps(document)
+
+
+def _channel(n: int) -> dict[str, object]:
+    message = {"contentType": "application/json", "payload": {"$ref": f"#/components/schemas/Thing{n}"}}
+    return {"address": f"shop.things.{n}", "messages": {f"thing{n}Changed": message}}
+
+
 def _operation(n: int) -> dict[str, object]:
     parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/Thing{n}"}}}

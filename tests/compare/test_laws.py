@@ -23,6 +23,7 @@ from contractbook.rules import RULES
 TODAY = date(2027, 3, 1)
 SPECS = Path(__file__).parents[2] / "specs"
 CORPUS = SHARED / "corpus" / "openapi"
+EVENTS = SHARED / "corpus" / "asyncapi"
 # A bad example is bad in the version that shows it; a split is told of the one field that is gone.
 ONE_WAY = {"example-refused", "field-split", "field-merged"}
 
@@ -31,13 +32,18 @@ def files() -> Iterator[tuple[Path, Path]]:
     """Consecutive versions of one contract: ours, and real ones where they are at hand."""
     for service in sorted(SPECS.glob("*/v1")):
         versions = sorted(service.parent.glob("v*/*.yaml"))
-        yield from pairwise(one for one in versions if b"openapi:" in one.read_bytes())
+        for name in sorted({one.name for one in versions}):
+            named = (one for one in versions if one.name == name)
+            yield from pairwise(one for one in named if b"api:" in one.read_bytes())
     for name in ("museum/*/openapi.yaml", "camara-qod/*/API_definitions/qos-profiles.yaml"):
         yield from pairwise(sorted(CORPUS.glob(name)))
     for version in sorted(CORPUS.glob("twilio/2023-06-30/*.yaml")):
         yield version, CORPUS / "twilio" / "2026-04-14" / version.name
     yield from pairwise(sorted(CORPUS.glob("adyen-checkout/*/*v70.yaml")))
     yield from pairwise(sorted(CORPUS.glob("slack-web-swagger2/*/*.json")))
+    for name in ("rimfrost-oul", "defra-fcp-fd-comms"):
+        folders = sorted(EVENTS.glob(f"{name}/*_*"), key=lambda folder: int(folder.name.partition("_")[0]))
+        yield from pairwise(folder / "asyncapi.yaml" for folder in folders)
 
 
 def samples() -> Iterator[tuple[str, str, str]]:

@@ -51,7 +51,7 @@ def channel(major: int, said: Said) -> dict[str, Any]:
 
 def server(major: int, said: Said) -> dict[str, Any]:
     place = {"url": "x"} if major == 2 else {"host": "x"}
-    return {"servers": {"s": {**place, "protocol": "kafka", **said}}}
+    return {**operation(major, {}), "servers": {"s": {**place, "protocol": "kafka", **said}}}
 
 
 def scheme(major: int, said: Said) -> dict[str, Any]:

@@ -186,9 +186,10 @@ def words(schema: Any) -> str:
     values = _list(said.get("enum")) or [said.get("const")]
     if len(values) == 1 and values[0] is not None:
         return str(values[0])
-    name = str(said.get("$ref", "")).rpartition("/")[2] or _text(said.get("title")) or _kind(said)
-    text = " ".join(_text(said.get("description")).split())
-    return ": ".join(filter(None, (name, text)))
+    name = str(said.get("$ref", "")).rpartition("/")[2] or _text(said.get("title"))
+    text, kind = " ".join(_text(said.get("description")).split()), _kind(said)
+    told = name or text or kind
+    return f"{told} ({kind})" if kind and told != kind and "(" not in kind else told
 
 
 def _kind(said: Said) -> str:

@@ -13,7 +13,10 @@ from contractbook.model import NOTHING, Requirement, Security, Server, Variable
 Needs = tuple[tuple[Requirement, ...], ...]
 
 READ = frozenset(
-    {*("url", "host", "pathname", "protocol", "title", "summary", "description", "variables"), "bindings"}
+    {
+        *("url", "host", "pathname", "protocol", "title", "summary", "description", "variables"),
+        *("bindings", "security"),
+    }
 )
 VARIABLE = frozenset({"enum", "default", "description"})
 SCHEME = frozenset({"type", "description", "scopes"})

@@ -21,6 +21,11 @@ def _both(old: Operation, new: Operation, fact: str) -> tuple[Any, Any]:
     return getattr(old.delivery or NONE, fact), getattr(new.delivery or NONE, fact)
 
 
+def _stated(what: str, new: Operation, now: str) -> Fact:
+    """A promise that was not made before: nobody relied on it."""
+    return Fact(f"{what} of {new.label} is stated: {now}", old="", new=now, level=Level.NOTE)
+
+
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.SEMANTIC)
 def channel_kind_changed(old: Operation, new: Operation) -> Iterator[Fact]:
     """A topic became a queue, or a queue a topic.
@@ -61,7 +66,9 @@ def delivery_guarantee_changed(old: Operation, new: Operation) -> Iterator[Fact]
     ```
     """
     was, now = _both(old, new, "guarantee")
-    if was and now != was:
+    if now and not was:
+        yield _stated("the guarantee of delivery", new, now)
+    elif was != now:
         said = f"delivered {now}, no longer {was}" if now else f"no longer said to be delivered {was}"
         soft = STRENGTH.get(now, -1) > STRENGTH.get(was, 9) and now != "at-least-once"
         yield Fact(
@@ -93,14 +100,16 @@ def message_key_changed(old: Operation, new: Operation) -> Iterator[Fact]:
     ```
     """
     was, now = _both(old, new, "key")
-    if was and was != now:
+    if now and not was:
+        yield _stated("the key", new, now)
+    elif was != now:
         said = f"is `{now}`, no longer `{was}`" if now else f"is no longer `{was}`"
         yield Fact(f"the key of what {new.label} carries {said}", old=was, new=now)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
-def ordering_lost(old: Operation, new: Operation) -> Iterator[Fact]:
-    """An order of messages that was promised is promised no longer, or is another one.
+def ordering_changed(old: Operation, new: Operation) -> Iterator[Fact]:
+    """An order of messages is promised no longer, or is another one.
 
     Readers that apply each change as it comes end up with an old state.
 
@@ -116,7 +125,9 @@ def ordering_lost(old: Operation, new: Operation) -> Iterator[Fact]:
     ```
     """
     was, now = _both(old, new, "ordering")
-    if was and was != now:
+    if now and not was:
+        yield _stated("the order", new, now)
+    elif was != now:
         said = f"come {now}, no longer {was}" if now else f"no longer come {was}"
         yield Fact(f"the messages of {new.label} {said}", old=was, new=now)
 
@@ -144,10 +155,10 @@ def partitions_changed(old: Operation, new: Operation) -> Iterator[Fact]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.SEMANTIC)
-def retention_shortened(old: Operation, new: Operation) -> Iterator[Fact]:
-    """Messages are kept for a shorter time, or the time is no longer stated.
+def retention_changed(old: Operation, new: Operation) -> Iterator[Fact]:
+    """Messages are kept for another time, or the time is no longer stated.
 
-    Readers that come late, or begin anew, find that what they need is gone.
+    Where it is shorter, readers that come late, or begin anew, find that what they need is gone.
 
     Keep the time until all readers have said how far behind they may fall.
 
@@ -164,9 +175,13 @@ def retention_shortened(old: Operation, new: Operation) -> Iterator[Fact]:
     """
     was, now = _both(old, new, "retention")
     before, after = _seconds(was), _seconds(now)
-    if was and was != now and not (before is not None and after is not None and after > before):
+    if now and not was:
+        yield _stated("the time that messages are kept", new, now)
+    elif was != now:
+        longer = before is not None and after is not None and after > before
         said = f"for {now}, no longer for {was}" if now else f"for a time that is no longer said to be {was}"
-        yield Fact(f"the messages of {new.label} are kept {said}", old=was, new=now)
+        level = Level.NOTE if longer else None
+        yield Fact(f"the messages of {new.label} are kept {said}", old=was, new=now, level=level)
 
 
 def _seconds(retention: str) -> float | None:
@@ -256,7 +271,9 @@ def consumer_group_changed(old: Operation, new: Operation) -> Iterator[Fact]:
     ```
     """
     was, now = _both(old, new, "group")
-    if was and was != now:
+    if now and not was:
+        yield _stated("the group of readers", new, now)
+    elif was != now:
         said = f"the group `{now}`, no longer `{was}`" if now else f"no group, and were in `{was}`"
         yield Fact(f"the readers of {new.label} are in {said}", old=was, new=now)
 
@@ -282,6 +299,8 @@ def dead_letters_moved(old: Operation, new: Operation) -> Iterator[Fact]:
     ```
     """
     was, now = _both(old, new, "dead_letters")
-    if was and was != now:
+    if now and not was:
+        yield _stated("the place for dead letters", new, now)
+    elif was != now:
         said = f"to {now}, no longer to {was}" if now else f"no longer to {was}"
         yield Fact(f"what nobody could deal with goes {said} ({new.label})", old=was, new=now)

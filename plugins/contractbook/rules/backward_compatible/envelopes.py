@@ -62,7 +62,11 @@ def event_type_changed(old: Message, new: Message, *, at: Place) -> Iterator[Fac
     ```
     """
     was, now = _constants(old, new, "type")
-    if was and was != now:
+    if now and not was:
+        yield Fact(
+            f"{new.name} of {caller(at)} is bound to the type {now}", old="", new=now, level=Level.NOTE
+        )
+    elif was != now:
         said = f"is of the type {now}, no longer {was}" if now else f"is no longer bound to the type {was}"
         yield Fact(f"{new.name} of {caller(at)} {said}", old=was, new=now)
 
@@ -110,7 +114,9 @@ def event_origin_changed(old: Message, new: Message, *, at: Place) -> Iterator[F
     """
     for name in ("source", "subject", "dataschema"):
         was, now = _constants(old, new, name)
-        if was and was != now:
+        if now and not was:
+            yield Fact(f"{name} of {new.name} is bound to be {now}", old="", new=now, level=Level.NOTE)
+        elif was != now:
             said = f"is {now}, no longer {was}" if now else f"is no longer bound to be {was}"
             yield Fact(f"{name} of {new.name} {said}", old=was, new=now)
 

@@ -112,7 +112,10 @@ def correlation_changed(old: Message, new: Message, *, at: Place) -> Iterator[Fa
     operations: {sum: {action: receive, channel: {$ref: "#/channels/sums"}}}
     ```
     """
-    if old.correlation and old.correlation != new.correlation:
+    if new.correlation and not old.correlation:
+        said = f"the correlation id of {new.name} is said to stand at {new.correlation}"
+        yield Fact(said, old="", new=new.correlation, level=Level.NOTE)
+    elif old.correlation != new.correlation:
         said = (
             f"at {new.correlation}, no longer at {old.correlation}" if new.correlation else "nowhere any more"
         )
