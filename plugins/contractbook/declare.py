@@ -1,8 +1,9 @@
 """How a rule is declared: one function, whose signature says what it looks at, whose docstring is its page.
 
 A rule that looks at one thing lints; one that takes `old` and `new` compares, and `new: None` is a removal.
-Keyword-only parameters ask for context by name (`at`, `today`, `words`, and in a comparison `findings`, all
-that the other rules said); any other one is an option.
+A type can be asked for by what it has, as `Record` or `Enumeration`. Keyword-only parameters ask for context
+by name (`at`, `today`, `words`, and in a comparison `findings`, all that the other rules said); any other one
+is an option.
 """
 
 from __future__ import annotations
@@ -12,12 +13,19 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 from contractbook.finding import Direction, Guideline, Kind, Level
-from contractbook.model import Element
+from contractbook.model import Element, Type
+
+# Most types have none of the parts that a rule looks at, and need not be shown to it.
+Record = Annotated[Type, "fields"]
+Enumeration = Annotated[Type, "values"]
+Choice = Annotated[Type, "parts"]
+Limited = Annotated[Type, "limits", "patterns"]
+Extended = Annotated[Type, "fields", "binding"]
 
 CONTEXT = frozenset({"at", "today", "words", "findings"})
 
@@ -89,10 +97,16 @@ class Rule(msgspec.Struct, frozen=True, eq=False, dict=True):
     def subjects(self) -> tuple[tuple[type, type], ...]:
         """The pairs of classes, old and new, that it looks at; a rule that lints has NoneType first."""
         code = self.check.__code__
-        looks_at = [_classes(self.check, name) for name in code.co_varnames[: code.co_argcount]]
-        before, after = looks_at if len(looks_at) == 2 else [(NoneType,), looks_at[0]]
+        looks_at = [_hints(self.check, name) for name in code.co_varnames[: code.co_argcount]]
+        before, after = ([_class(hint) for hint in hints] for hints in ([(None,), *looks_at][-2:]))
         pairs = [(old, new) for old in before for new in after if NoneType in (old, new) or old is new]
         return tuple(pairs)
+
+    @cached_property
+    def having(self) -> Mapping[type, tuple[str, ...]]:
+        """Of which classes it looks only at elements that have one of these parts."""
+        hints = _hints(self.check, self.check.__code__.co_varnames[0])
+        return {_class(hint): hint.__metadata__ for hint in hints if get_origin(hint) is Annotated}
 
     @cached_property
     def context(self) -> frozenset[str]:
@@ -197,11 +211,17 @@ def _info(info: str) -> tuple[str, str]:
     return format, label
 
 
-def _classes(check: Check, name: str) -> tuple[type, ...]:
-    """The classes that a parameter may be of; annotations are texts where a module puts them off."""
+def _hints(check: Check, name: str) -> tuple[Any, ...]:
+    """What a parameter may be; annotations are texts where a module puts them off."""
     hint = check.__annotations__[name]
     if isinstance(hint, str):
         hint = eval(hint, check.__globals__)
-    if isinstance(hint, UnionType):
-        return get_args(hint)
-    return (NoneType if hint is None else hint,)
+    origin: Any = get_origin(hint)
+    return get_args(hint) if origin in (Union, UnionType) else (hint,)
+
+
+def _class(hint: Any) -> type:
+    if hint is None:
+        return NoneType
+    found: type = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return found

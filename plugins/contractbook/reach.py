@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contractbook.circles import circles
 from contractbook.finding import Direction
 from contractbook.fitting import Fitting
-from contractbook.model import Action, Contract, Message, Operation, Role, Type
+from contractbook.model import Action, Contract, Message, Operation, Role, Shape, Type
 from contractbook.rows import Rows
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
@@ -70,6 +70,14 @@ class Reach:
     def uses(self) -> dict[str, list[str]]:
         """The types that each type refers to."""
         return {name: type.uses() for name, type in self.contract.types.items()}
+
+    @cached_property
+    def anything(self) -> frozenset[str]:
+        """The types without any facts, which all values share of which nothing is said."""
+        types = self.contract.types.values()
+        return frozenset(
+            type.name for type in types if type.shape is Shape.ANY and not type.at and not type.binding
+        )
 
     @cached_property
     def fitting(self) -> Fitting:

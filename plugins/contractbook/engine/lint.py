@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from re import compile as pattern
 from types import NoneType
 from typing import Any, NamedTuple
@@ -62,19 +64,18 @@ def lint(
     """
     known = linting(contract.format) if rules is None else rules
     chosen = [rule for rule in known if not rule.compares and concerns(rule, contract)]
-    asked = _by_class(
-        bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context
-    )
+    bounds = (bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context)
+    asked = _Asked(bounds)
     matcher = (lexicon or Lexicon()).over(contract)
     match = matcher.match
     # Members of types are many, and rules ask for rows of them: else only those with words are shown.
-    every = any(asked[kind][0] for kind in (Field, Value) if kind in asked)
+    every = asked.looks_at(Field) or asked.looks_at(Value)
     reach = Reach(contract)
     told: set[tuple[str, str, str]] = set()
     failed: dict[str, Finding] = {}  # by rule: told of one element, though it may befall many
     for element, place in walk(contract, reach, members if every else matcher.likely):
-        bounds, wordy = asked.get(type(element), ((), ()))
-        for bound in bounds:
+        general, wordy = asked.about(element)
+        for bound in general:
             try:
                 said = bound.ask(element, at=place) if bound.at else bound.ask(element)
                 for fact in said:
@@ -93,14 +94,40 @@ def lint(
     yield from failed.values()
 
 
-def _by_class(bounds: Iterable[Bound]) -> dict[type, tuple[list[Bound], list[Bound]]]:
-    """The rules for each class of element: those that look at all, and those that look at words."""
-    asked: dict[type, tuple[list[Bound], list[Bound]]] = {}
-    for bound in bounds:
-        for old, new in bound.rule.subjects:
-            if old is NoneType:
-                asked.setdefault(new, ([], []))[bound.words].append(bound)
-    return asked
+class _Asked:
+    """The rules for each element: by its class, and by which of the parts it has that rules are about."""
+
+    def __init__(self, bounds: Iterable[Bound]) -> None:
+        self._bounds: dict[type, list[Bound]] = defaultdict(list)
+        for bound in bounds:
+            for old, new in bound.rule.subjects:
+                if old is NoneType:
+                    self._bounds[new].append(bound)
+        parts = {
+            kind: sorted({part for bound in bounds for part in bound.rule.having.get(kind, ())})
+            for kind, bounds in self._bounds.items()
+        }
+        # With the name of each there are always several, and so always a tuple.
+        self._looks = {kind: attrgetter("name", *names) for kind, names in parts.items() if names}
+        self._known: dict[object, tuple[list[Bound], list[Bound]]] = {}
+
+    def looks_at(self, kind: type) -> bool:
+        """Whether a rule looks at every element of a class, and not only at words."""
+        return not all(bound.words for bound in self._bounds[kind])
+
+    def about(self, element: Element) -> tuple[list[Bound], list[Bound]]:
+        """Those that look at all that is said of an element, and those that look at words."""
+        kind = element.__class__
+        look = self._looks.get(kind)
+        key = kind if look is None else (kind, *map(bool, look(element)))
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = ([], [])
+            for bound in self._bounds[kind]:
+                having = bound.rule.having.get(kind)
+                if having is None or any(getattr(element, part) for part in having):
+                    known[bound.words].append(bound)
+        return known
 
 
 def _once(finding: Finding | None, told: set[tuple[str, str, str]]) -> Iterator[Finding]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Fact, Record, rule
 from contractbook.finding import Guideline, Level
 from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Field, Type
@@ -76,7 +77,7 @@ def _counted(noun: str, fields: Iterable[tuple[str, Field]], contract: Contract)
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)
-def description_repeats_name(type: Type) -> Iterator[str]:
+def description_repeats_name(type: Record) -> Iterator[str]:
     """A description only repeats the name.
 
     It takes space, looks like an explanation, and tells consumers nothing.
@@ -105,11 +106,17 @@ def description_repeats_name(type: Type) -> Iterator[str]:
 
 
 def _repeats(field: Field, owner: Type) -> bool:
-    doc, parts = field.doc.lower(), words(field.name)
+    more = _beyond(field.name, field.doc)
+    return more is not None and more.issubset(words(owner.name))
+
+
+@lru_cache(maxsize=50_000)
+def _beyond(name: str, doc: str) -> frozenset[str] | None:
+    """The words of a short text that are not those of a name; None where it does not speak of the name."""
+    doc, parts = doc.lower(), words(name)
     if not parts or parts[-1] not in doc or doc.count(" ") > WORDS:
-        return False
-    said = set(_WORD.findall(doc)) - EMPTY
-    return said <= {*parts, field.name.lower(), *words(owner.name), *_run_together(parts)}
+        return None
+    return frozenset(_WORD.findall(doc)) - EMPTY - {*parts, name.lower(), *_run_together(parts)}
 
 
 def _run_together(parts: tuple[str, ...]) -> Iterator[str]:

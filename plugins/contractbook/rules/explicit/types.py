@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contractbook.circles import circles
-from contractbook.declare import Fact, rule
+from contractbook.declare import Extended, Fact, Limited, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.model import Contract, Field, Operation, Shape, Type
 from contractbook.place import Place
@@ -50,7 +50,7 @@ def _listed(element: Field | Type) -> list[Any]:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def enum_duplicate_value(element: Type | Operation) -> Iterator[Fact]:
+def enum_duplicate_value(element: Extended | Operation) -> Iterator[Fact]:
     """An enumeration lists a value twice.
 
     Generated code does not compile, or one of the two is a typing error and a value is missing.
@@ -77,7 +77,7 @@ def enum_duplicate_value(element: Type | Operation) -> Iterator[Fact]:
 
 
 @rule(Guideline.EXPLICIT, Level.ERROR)
-def enum_type_mismatch(element: Type | Operation, *, at: Place) -> Iterator[Fact]:
+def enum_type_mismatch(element: Extended | Operation, *, at: Place) -> Iterator[Fact]:
     """A value of an enumeration does not fit the declared type.
 
     No value can satisfy both, so this one can never be sent.
@@ -147,7 +147,7 @@ def _around(contract: Contract) -> dict[str, set[str]]:
 
 
 @rule(Guideline.EXPLICIT, Level.ERROR)
-def contradictory_schema(type: Type) -> Iterator[str]:
+def contradictory_schema(type: Limited) -> Iterator[str]:
     """Limits leave no value that satisfies them all.
 
     No consumer can send, and no provider can answer, what nothing satisfies.
@@ -263,7 +263,7 @@ def _ends(need: Need, open_needs: int) -> bool:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def reference_siblings(element: Type | Operation, *, at: Place) -> Iterator[Fact]:
+def reference_siblings(element: Extended | Operation, *, at: Place) -> Iterator[Fact]:
     """Keywords stand beside a reference, where this version of the format does not read them.
 
     Some tools apply them and some drop them, so two consumers see two types.
@@ -310,7 +310,7 @@ def _refers(element: Field | Type, at: Place) -> bool:
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
-def keyword_not_read(element: Type | Operation, *, at: Place) -> Iterator[Fact]:
+def keyword_not_read(element: Extended | Operation, *, at: Place) -> Iterator[Fact]:
     """A keyword belongs to another version of the format, so it is not read here.
 
     The author means what consumers are not told: here, that the value may be null.

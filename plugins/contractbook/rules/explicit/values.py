@@ -64,7 +64,7 @@ def untyped_value(element: Type | Operation | Message | Contract, *, at: Place) 
         case Type():
             if element.shape is Shape.ANY and element.at and not element.binding and _is_used(element, at):
                 yield f"{element.name} has no type"
-            elif element.shape is Shape.LIST and not element.prefix and _is_anything(element.item, at):
+            elif element.shape is Shape.LIST and not element.prefix and element.item in at.reach.anything:
                 yield f"{element.name} lists values without a type"
             yield from _untyped(element.fields, at)
         case Operation():
@@ -72,25 +72,17 @@ def untyped_value(element: Type | Operation | Message | Contract, *, at: Place) 
         case Message(content_type=kind) if kind and is_json(element):
             if not element.payload:
                 yield f"{element.name} has a body of {kind} without a type"
-            elif _is_anything(element.payload, at):
+            elif element.payload in at.reach.anything:
                 yield f"{element.name} has a body without a type"
         case Contract():
             yield from _free_objects(element, at)
 
 
 def _untyped(fields: tuple[Field, ...], at: Place) -> Iterator[Fact]:
-    types = at.contract.types
+    anything = at.reach.anything
     for field in fields:
-        type = types.get(field.type)
-        untyped = type is not None and type.shape is Shape.ANY and not type.at and not type.binding
-        if untyped and not field.at.endswith("/required"):
+        if field.type in anything and not field.at.endswith("/required"):
             yield Fact(f"{field.name} has no type", about=field)
-
-
-def _is_anything(name: str, at: Place) -> bool:
-    """Whether it is the one type without facts that all untyped values share."""
-    type = at.contract.types.get(name)
-    return type is not None and type.shape is Shape.ANY and not type.at and not type.binding
 
 
 def _free_objects(contract: Contract, at: Place) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Enumeration, Fact, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.lexicon import Words
 from contractbook.lexicon.spelling import words
@@ -238,7 +238,7 @@ EXPLAINED = ("x-enum", "x-ms-enum", "x-code")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
-def enum_code_value(type: Type, *, at: Place) -> Iterator[str]:
+def enum_code_value(type: Enumeration, *, at: Place) -> Iterator[str]:
     """The values of an enumeration are codes or ordinals, such as STATUS_3 or 07, instead of meanings.
 
     Consumers copy a private code table, which the provider can then no longer renumber.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Choice, Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Message, Operation, Role, Shape, Type
@@ -128,7 +128,7 @@ def problem_details_missing(contract: Contract) -> Iterator[str]:
 
 
 @rule(Guideline.SIMPLE, input=Level.NOTE, output=Level.WARNING)
-def variant_without_discriminator(type: Type, *, at: Place) -> Iterator[str]:
+def variant_without_discriminator(type: Choice, *, at: Place) -> Iterator[str]:
     """Alternatives at the boundary have no field that tells them apart.
 
     Consumers guess the variant from the fields, and the next variant makes the guess wrong.

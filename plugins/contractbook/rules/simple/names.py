@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Fact, Record, rule
 from contractbook.finding import Guideline, Level
 from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Element, Operation, Role, Type
@@ -23,7 +23,7 @@ Named = Iterable[tuple[str, Element, tuple[Element, ...]]]
 
 
 @rule(Guideline.SIMPLE, Level.WARNING)
-def negative_boolean(element: Type | Operation, *, at: Place) -> Iterator[Fact]:
+def negative_boolean(element: Record | Operation, *, at: Place) -> Iterator[Fact]:
     """A boolean is named by what is not so.
 
     Consumers get the double negation wrong.
@@ -56,7 +56,7 @@ def negative_boolean(element: Type | Operation, *, at: Place) -> Iterator[Fact]:
 
 
 @rule(Guideline.SIMPLE, Level.NOTE)
-def generic_name(element: Type | Operation) -> Iterator[Fact]:
+def generic_name(element: Record | Operation) -> Iterator[Fact]:
     """A name says nothing, or is told apart from its neighbours by a number only.
 
     Consumers must read values to learn the meaning.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Fact, Record, rule
 from contractbook.finding import Guideline, Level
 from contractbook.lexicon import Words
 from contractbook.model import Contract, Element, Field, Message, Operation, Shape, Type, Value
@@ -146,7 +147,7 @@ def reserved_word_name(element: Field | Type, *, words: Words) -> Iterator[str]:
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
-def name_collision_in_code(element: Type | Operation | Contract) -> Iterator[Fact]:
+def name_collision_in_code(element: Record | Operation | Contract) -> Iterator[Fact]:
     """Two names differ only by case or separators, and meet in generated code.
 
     Generated clients do not compile, or mix the two up.
@@ -184,7 +185,7 @@ def name_collision_in_code(element: Type | Operation | Contract) -> Iterator[Fac
 
 def _collisions(elements: Sequence[Element]) -> Iterator[Fact]:
     names = {element.name for element in elements}
-    if len({_bare(name) for name in names}) == len(names):
+    if len(set(map(_bare, names))) == len(names):
         return
     known: dict[str, str] = {}
     for element in elements:
@@ -193,5 +194,6 @@ def _collisions(elements: Sequence[Element]) -> Iterator[Fact]:
             yield Fact(f"{name} and {first} are one name in generated code", about=element)
 
 
+@lru_cache(maxsize=50_000)
 def _bare(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Fact, Limited, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Field, Type
 from contractbook.texts import expression
@@ -35,7 +35,7 @@ JAVA_CLASS = expression(
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
-def json_schema_regex_not_portable(type: Type) -> Iterator[Fact]:
+def json_schema_regex_not_portable(type: Limited) -> Iterator[Fact]:
     """A pattern uses features outside the regular expressions that all languages share.
 
     It fails or means something else in other languages, so consumers and provider disagree on what is valid.

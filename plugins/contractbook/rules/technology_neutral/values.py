@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractbook.declare import Fact, rule
+from contractbook.declare import Fact, Record, rule
 from contractbook.finding import Guideline, Level
 from contractbook.formats import FORMATS
 from contractbook.lexicon import Words
@@ -21,7 +21,7 @@ WIDE = frozenset({"int64", "uint64"})
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.WARNING)
-def wide_integer_as_number(type: Type, *, at: Place) -> Iterator[Fact]:
+def wide_integer_as_number(type: Record, *, at: Place) -> Iterator[Fact]:
     """A 64-bit integer travels as a JSON number.
 
     JavaScript consumers, and others that read numbers as doubles, lose digits beyond 2^53 silently.
@@ -198,7 +198,7 @@ def local_text_format(element: Field | Type | Message | Operation, *, words: Wor
 
 
 @rule(Guideline.TECHNOLOGY_NEUTRAL, Level.NOTE)
-def encoding_unstated(type: Type, *, at: Place) -> Iterator[Fact]:
+def encoding_unstated(type: Record, *, at: Place) -> Iterator[Fact]:
     """Bytes are a field of JSON without a stated encoding.
 
     JSON has no bytes: each consumer guesses how they are written as text, and some guess wrong.

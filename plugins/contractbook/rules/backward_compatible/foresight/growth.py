@@ -16,6 +16,7 @@ from contractbook.rules.together import each_or_all
 from contractbook.texts import expression
 
 CATCH_ALL = vocabulary("unknown other others unspecified undefined none default unrecognized unsupported")
+SAYS_ALL = expression("|".join(sorted(CATCH_ALL)), re.IGNORECASE)
 MAY_GROW = expression(
     r"\b(?:may|might|can|could|will) (?:be )?(?:add|grow|exten|change)|unknown|in (?:the )?future|new values",
     re.IGNORECASE,
@@ -74,7 +75,8 @@ def _read(contract: Contract, at: Place) -> Iterator[Type]:
 def _is_closed(type: Type) -> bool:
     if type.shape is not Shape.ENUM or type.open or len(type.values) < 2 or MAY_GROW.search(type.doc):
         return False
-    return all(CATCH_ALL.isdisjoint(words(value.name)) for value in type.values)
+    names = " ".join([value.name for value in type.values])
+    return not SAYS_ALL.search(names) or all(CATCH_ALL.isdisjoint(words(value.name)) for value in type.values)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
