@@ -18,6 +18,7 @@ class Head(msgspec.Struct, frozen=True):
     """What a contract says of who it is, and the documents that it is made of."""
 
     path: str
+    format: str
     service: str = ""
     name: str = ""
     version: str = ""
@@ -28,7 +29,13 @@ class Head(msgspec.Struct, frozen=True):
 def head(contract: Contract) -> Head:
     """The head of a contract that was read."""
     return Head(
-        contract.path, contract.service, contract.name, contract.version, contract.title, contract.documents
+        contract.path,
+        contract.format,
+        contract.service,
+        contract.name,
+        contract.version,
+        contract.title,
+        contract.documents,
     )
 
 
@@ -44,9 +51,25 @@ def labels(entries: Sequence[Entry], heads: Sequence[Sequence[Head]]) -> list[li
         for entry, labelled, said in zip(entries, found, heads, strict=True)
         for label, each in zip(labelled, said, strict=True)
     ]
+    own = _told_apart(own, [each.format for said in heads for each in said])
     named = iter(without_lone_names(label for label in own if label))
     every = iter([next(named) if label else None for label in own])
     return [[next(every) for _ in said] for said in heads]
+
+
+def _told_apart(found: Sequence[Identity | None], formats: Sequence[str]) -> list[Identity | None]:
+    """The same labels; where a version of a contract lies there in several formats, the name tells which."""
+    pairs = [(label, format) for label, format in zip(found, formats, strict=True) if label]
+    written: dict[Identity, set[str]] = {}
+    for label, format in pairs:
+        written.setdefault(label, set()).add(format)
+    several = {(label.service, label.name) for label, every in written.items() if len(every) > 1}
+    return [
+        label._replace(name=f"{label.name} {format}")
+        if label and (label.service, label.name) in several
+        else label
+        for label, format in zip(found, formats, strict=True)
+    ]
 
 
 def _label(entry: Entry, said: Head) -> Identity:

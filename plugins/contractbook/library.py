@@ -50,7 +50,7 @@ def library(tree: Tree, scope: Scope, named: Sequence[str] = ()) -> Library:
 def _meant(entries: Sequence[Entry], read: Sequence[Sequence[Contract] | None]) -> Iterator[Contract]:
     """Those of the contracts that were asked for, with their labels; of the others the path is enough."""
     heads = [
-        [Head(entry.path)] if found is None else [*map(head, found)]
+        [Head(entry.path, entry.format.name)] if found is None else [*map(head, found)]
         for entry, found in zip(entries, read, strict=True)
     ]
     for entry, found, named in zip(entries, read, labels(entries, heads), strict=True):

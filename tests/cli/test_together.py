@@ -102,3 +102,14 @@ def test_a_named_file_means_the_contracts_that_it_is_part_of(
     shop: Run, named: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert seen(shop, f"specs/shop/{named}") == expected
+
+
+def test_one_version_in_two_formats_is_two_contracts(shop: Run) -> None:
+    shop.write("specs/money/v1/price.pack", "package price")
+    shop.write("specs/money/v1/price.piece", "piece")
+    shop.write("specs/money/v2/price.piece", "piece")
+    assert seen(shop, "specs/money") == [
+        ("money", "price pack", "v1"),
+        ("money", "price piece", "v1"),
+        ("money", "price piece", "v2"),
+    ]

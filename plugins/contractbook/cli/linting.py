@@ -132,7 +132,7 @@ class _Job:
             return self.kept.heads
         if self.entry.format.together or (self.entry.wanted and (shared or not self.entry.service)):
             return [*map(head, self.read())]
-        return [Head(self.entry.path)]
+        return [Head(self.entry.path, self.entry.format.name)]
 
     def read(self) -> list[Contract]:
         """The contracts of the documents, read once."""
