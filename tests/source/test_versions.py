@@ -19,7 +19,7 @@ from contractbook.source.versions import Identity, identity, newest_last, split_
         ("orders/2024-11-18/CheckoutService-v70.yaml", "orders", "CheckoutService", "2024-11-18 v70"),
         ("orders/2024-06-07_v1.1.1/openapi.yaml", "orders", "openapi", "2024-06-07_v1.1.1"),
         ("orders/6_34b51fc/asyncapi.yaml", "orders", "asyncapi", "6_34b51fc"),
-        ("shop/bom-1.6.schema.json", "shop", "bom.schema", "1.6"),
+        ("shop/bom-1.6.schema.json", "shop", "bom", "1.6"),
         ("shop/OrderPlaced/2.0.0.json", "shop", "OrderPlaced", "2.0.0"),
         ("shop/order_placed/jsonschema/1-0-2", "shop", "order_placed/jsonschema", "1-0-2"),
         ("shop/chat_v2.yaml", "shop", "chat", "v2"),

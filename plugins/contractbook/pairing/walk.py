@@ -15,7 +15,7 @@ from contractbook.finding import Direction
 from contractbook.forms import apart, constant, envelope, foreign, form, kind, nullable, resolved
 from contractbook.model import Contract, Element, Field, Message, Operation, Server, Shape, Type, Variant
 from contractbook.pairing.fields import fields, moves
-from contractbook.pairing.match import identity, match
+from contractbook.pairing.match import match
 from contractbook.pairing.operations import messages, operations
 from contractbook.pairing.parts import callbacks, schemes, servers
 from contractbook.pairing.types import branches, heirs, untouched, values, variants
@@ -338,12 +338,27 @@ class Walk:
 
 
 def root_pairs(old: Contract, new: Contract) -> Iterator[tuple[Type | None, Type | None]]:
-    """The types that stand for themselves side by side; a lone one is the partner of a lone one."""
-    before = [old.types[name] for name in old.roots]
-    after = [new.types[name] for name in new.roots]
-    if len(before) == len(after) == 1:
-        return zip(before, after, strict=True)
-    return match(before, after, identity, lambda type: type.name)
+    """The types that stand for themselves, beside what they are in the other version.
+
+    One that is used by others since is still what it was. Of what is left a lone one is the partner of a
+    lone one, whatever the two are called.
+    """
+    before, after = (_declared(contract) for contract in (old, new))
+    sides = (old, new)
+    names = dict.fromkeys(side.types[name].identity for side in sides for name in side.roots)
+    yield from ((before[name], after[name]) for name in names if name in before and name in after)
+    gone = [before[name] for name in names if name in before and name not in after]
+    come = [after[name] for name in names if name in after and name not in before]
+    if len(gone) == len(come) == 1:
+        yield gone[0], come[0]
+    else:
+        yield from match(gone, come, lambda type: type.name)
+
+
+def _declared(contract: Contract) -> dict[str, Type]:
+    """The types that may be a root, by their identity."""
+    named = (type for name, type in contract.types.items() if name in contract.roots or not type.inline)
+    return {type.identity: type for type in named if type.at}
 
 
 def named(operation: Operation) -> Iterator[str]:

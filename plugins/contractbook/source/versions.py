@@ -31,7 +31,7 @@ _WHOLE = expression(
 )
 
 _DAY = expression(_DATE)
-_SUFFIX = expression(r"\.(?!v?\d+$)[^.]+$", re.IGNORECASE)
+_SUFFIX = expression(r"(?:[.-]schema)?\.(?!v?\d+$)[^.]+$", re.IGNORECASE)
 
 _RANKS = expression(
     r"(?P<numbers>\d+(?:[.p-]\d+)*)"
@@ -70,7 +70,7 @@ def identity(path: str) -> Identity:
 
 
 def stem(file: str) -> str:
-    """The name of a file without its suffix; a version is no suffix (`orders.v2`, `1.2.0`)."""
+    """The name of a file without its suffix (`.schema.json`); a version is none (`orders.v2`, `1.2.0`)."""
     return file if _is_version(file) else _SUFFIX.sub("", file)
 
 

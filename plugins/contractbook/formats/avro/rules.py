@@ -134,7 +134,11 @@ def avro_number_narrowed(old: Type, new: Type, *, at: Place) -> Iterator[Fact]:
 
 
 def _resized(old: Type, new: Type, at: Place) -> Fact:
-    return Fact(f"{at.called(new)} is {new.format}, and was {old.format}", old=old.format, new=new.format)
+    was, now = (SPOKEN.get(each.format, each.format) for each in (old, new))
+    return Fact(f"{at.called(new)} is a {now}, and was {was}", old=was, new=now)
+
+
+SPOKEN = {"int32": "int", "int64": "long"}
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.STRUCTURAL)

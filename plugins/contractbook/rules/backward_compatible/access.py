@@ -124,6 +124,8 @@ def default_changed(old: Field | Type, new: Field | Type, *, at: Place) -> Itera
           responses: {"200": {description: All orders}}
     ```
     """
+    if old.default is msgspec.UNSET and (new.filled if isinstance(new, Field) else new.choice == "tagged"):
+        return  # something was always written; now readers know what to take for what is not
     was, now = _shown(old.default), _shown(new.default)
     if was != now and (old.default != new.default or {was, now} <= FLAGS):
         said = f"is {now} by default" if now else "has no default"
