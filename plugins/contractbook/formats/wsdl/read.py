@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.formats.wsdl.annotations import said_of
+from contractbook.formats.wsdl.annotations import foreign, said_of
 from contractbook.formats.wsdl.files import Files, mains
 from contractbook.formats.wsdl.grammar import check
-from contractbook.formats.wsdl.names import XS, unversioned
+from contractbook.formats.wsdl.names import WSDL1, WSDL2, XS, unversioned
 from contractbook.formats.wsdl.reading import Reading
 from contractbook.formats.wsdl.services import Services
 from contractbook.formats.wsdl.types import Types
@@ -52,7 +52,8 @@ def _contract(main: Document, sources: Sources, endings: Endings, others: Sequen
     is_schema = root.space == XS
     name, version = unversioned(root.get("targetNamespace"))
     opened = tuple(files.documents.values())
-    said = said_of(endings, root, **_binding(files, root))
+    kept = {"not used": reading.unused(), **foreign(root, XS, WSDL1, WSDL2)}
+    said = said_of(endings, root, **_binding(files, root), **kept)
     return Contract(
         name=name,
         version=version,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from contractbook.formats.faults import Faults
 from contractbook.formats.lifecycle import Endings
+from contractbook.formats.wsdl.annotations import plain
 from contractbook.formats.wsdl.builtins import BUILTINS, WHITE_SPACE
 from contractbook.formats.wsdl.files import KNOWN, Files, Schema
 from contractbook.formats.wsdl.names import ENCODING, XS, QName, nearest, qname
@@ -51,6 +52,7 @@ class Reading:
         self.names: dict[int, str] = {}  # of types, by the id of the element that declares them
         self.pending: dict[str, Callable[[], Type]] = {}  # types that have a name and are still to be made
         self.todo: deque[str] = deque()
+        self.used: set[int] = set()  # components that something refers to, by the id of the element
         self.met: set[str] = set()  # types that were put on the list at any time
         self._claimed: dict[str, None] = {}  # in the order in which they were met
         self._plain: dict[tuple[str, str], str] = {}
@@ -132,6 +134,7 @@ class Reading:
         if found is None:
             self._unknown(kind, meant, element, value, schema)
             return None
+        self.used.add(id(found.element))
         return self._before(element, found)
 
     def _before(self, element: Element, found: Symbol) -> Symbol:
@@ -167,6 +170,16 @@ class Reading:
             element.pointer,
             f"Declare the {word}, or refer to one that there is.",
         )
+
+    def unused(self) -> dict[str, Any]:
+        """The components that are no types and that nothing refers to, as they are written."""
+        kinds = ("attribute", "group", "attributeGroup", "message", "notation")
+        return {
+            f"{WORDS.get(kind, kind)} {meant.name}": plain(symbol.element)
+            for kind in kinds
+            for meant, symbol in self.symbols[kind].items()
+            if id(symbol.element) not in self.used
+        }
 
     def _has_space(self, space: str) -> bool:
         return any(schema.space == space for schema in self.files.schemas) or any(

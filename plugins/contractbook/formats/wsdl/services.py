@@ -133,6 +133,7 @@ class Services:
             facts = said_of(
                 self.reading.endings,
                 port,
+                service,
                 service=service.get("name"),
                 binding=port.get("binding").rpartition(":")[2],
                 **foreign(port, WSDL1, WSDL2, HTTP, *SOAP),

@@ -31,6 +31,7 @@ class Types:
         self.bases: dict[str, str] = {}  # the type that each is made from
         self.members: dict[QName, list[QName]] = {}  # the elements that may stand for each
         self.roots: list[str] = []
+        self.whole: set[str] = set()  # types that are global elements, too
         self.space = reading.files.space
 
     # -- components with a name
@@ -117,9 +118,12 @@ class Types:
 
     def _placed(self, made: Type, schema: Schema) -> Type:
         """The type with its namespace, where that is not the one of the contract."""
-        if made.inline or schema.space == self.space:
-            return made
-        return replace(made, binding={**made.binding, "namespace": schema.space})
+        binding = dict(made.binding)
+        if made.name in self.whole and not made.inline:
+            binding["element"] = made.name
+        if schema.space != self.space and not made.inline:
+            binding["namespace"] = schema.space
+        return replace(made, binding=binding) if binding != made.binding else made
 
     def _element(self, meant: QName, symbol: Symbol) -> None:
         """A global element is a type of its own, unless it is all one with the type of its name."""
@@ -131,6 +135,7 @@ class Types:
             if same and found and not list(element):
                 reading.names[id(element)] = reading.names[id(found.element)]
                 self.roots.append(meant.name)
+                self.whole.add(meant.name)
                 return
         name = reading.claim(meant.name, f"{meant.name} element")
         reading.names[id(element)] = name
