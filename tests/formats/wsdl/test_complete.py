@@ -1,7 +1,7 @@
 """Whatever a real schema or service names is in the model, at the place where it stands.
 
-The documents are walked here with another parser, lxml, and without the reader: each type, element, attribute,
-enumeration value, operation, message, fault and port must be found.
+The documents are walked here with another parser, lxml, and without the reader: each type, element,
+attribute, enumeration value, operation, fault and port must be found.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ from contractbook.source.sources import Sources
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 CORPUS = [parent / "shared/corpus" for parent in REPOSITORY.parents]
-FOLDERS = ("wsdl/cxf-testutils", "wsdl/cxf-samples", "wsdl/zeep-tests", "wsdl/juddi-api", "jsonschema/cyclonedx")
+FOLDERS = (
+    "wsdl/cxf-testutils",
+    "wsdl/cxf-samples",
+    "wsdl/zeep-tests",
+    "wsdl/juddi-api",
+    "jsonschema/cyclonedx",
+)
 REAL = [path for place in CORPUS for name in FOLDERS for path in (place / name).glob("*") if path.is_dir()]
 OWN = [Path(__file__).parent / "documents", *(REPOSITORY / "specs").glob("invoicing/*")]
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -46,6 +52,7 @@ def names(path: Path, unused: Collection[str]) -> Iterator[Named]:
     """Everything in a file that has a name of its own in the contract."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     for each in etree.parse(path, parser).getroot().iter(f"{XS}*", f"{WSDL}*"):
+        line = each.sourceline if isinstance(each.sourceline, int) else 0
         above = {parent.tag for parent in each.iterancestors()}
         if not all(tag.startswith((XS, WSDL)) for tag in above):
             continue  # what another vocabulary wraps is none of the contract
@@ -55,13 +62,17 @@ def names(path: Path, unused: Collection[str]) -> Iterator[Named]:
         groups = [parent.get("name") for parent in (each, *each.iterancestors()) if parent.tag in GROUPS]
         if any(f"{WORDS[kind]} {name}" in unused for kind in WORDS for name in groups):
             continue
-        if kind == "element" and len(above) <= 3 and str(each.get("type")).rpartition(":")[2] == each.get("name"):
+        if (
+            kind == "element"
+            and len(above) <= 3
+            and str(each.get("type")).rpartition(":")[2] == each.get("name")
+        ):
             continue  # all one with the type of its name
         if each.get("name") and kind not in ("group", "attributeGroup", "definitions", "input", "output"):
             if each.get("use") != "prohibited" and each.get("maxOccurs") != "0":
-                yield Named(kind, str(each.get("name")), each.sourceline or 0)
+                yield Named(kind, str(each.get("name")), line)
         elif kind == "enumeration":
-            yield Named("value", str(each.get("value")), each.sourceline or 0)
+            yield Named("value", str(each.get("value")), line)
 
 
 def missing(contract: Contract, sources: Sources, root: Path) -> Iterator[tuple[str, Named]]:

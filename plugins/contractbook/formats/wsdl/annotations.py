@@ -68,6 +68,12 @@ def extras(element: Element) -> dict[str, Any]:
     return kept
 
 
+def noted(element: Element) -> dict[str, Any]:
+    """What is said of a part of a type that is no element of the model itself, text and all."""
+    text = documentation(element)
+    return {**extras(element), **({"note": text} if text else {})}
+
+
 def prefixed(element: Element, key: str) -> str:
     """The name of an attribute of another vocabulary as its author wrote it."""
     space, brace, local = key.removeprefix("{").rpartition("}")

@@ -152,4 +152,6 @@ def bound(reading: Reading, found: list[Binding], operation: str, kind: str, fau
                 if extra := foreign(each, WSDL1, MIME, HTTP, *SOAP):
                     kept |= extra
     names = frozenset(parts) if parts is not None else None
+    if names is not None:
+        kept["body parts"] = " ".join(sorted(names))
     return Bound(tuple(headers), names, is_rpc, kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from contractbook.formats.wsdl import content, simple_types
-from contractbook.formats.wsdl.annotations import extras, said_of
+from contractbook.formats.wsdl.annotations import extras, noted, said_of
 from contractbook.formats.wsdl.content import PARTICLES, Content, wildcard
 from contractbook.formats.wsdl.files import Schema
 from contractbook.formats.wsdl.names import ENCODING, WSDL1, XS, qname
@@ -104,6 +104,8 @@ def _record(
         binding["content"] = inside.kind
     if inside.wildcards:
         binding["any"] = inside.wildcards[0] if len(inside.wildcards) == 1 else inside.wildcards
+    if notes := any_attribute.pop("notes", None):
+        binding["attribute groups"] = notes
     if any_attribute:
         binding["anyAttribute"] = any_attribute
     is_open = bool(inside.wildcards or any_attribute)
@@ -157,6 +159,9 @@ def attributes(
             if id(found.element) in groups:
                 types.reading.invalid("an attribute group holds itself", each, schema.document)
                 continue
+            for part in (each, found.element):
+                if said := noted(part):
+                    wild.setdefault("notes", []).append(said)
             inside = groups | {id(found.element)}
             yield from attributes(types, found.element, found.schema, found.element.get("name"), wild, inside)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contractbook.formats.wsdl.annotations import extras
+from contractbook.formats.wsdl.annotations import noted
 from contractbook.formats.wsdl.files import Schema
 from contractbook.formats.wsdl.names import XS
 from contractbook.model import NOTHING, Condition, Field, Shape, Type
@@ -53,6 +53,13 @@ class Content:
             self.fields[field.name] = Field(
                 **{**_facts(listed), "required": required, "doc": known.doc or field.doc}
             )
+
+    def note(self, element: Element) -> None:
+        """Keep what is said of a sequence, choice or group; of several texts each is a line."""
+        said = noted(element)
+        if "note" in said and "note" in self.notes:
+            said["note"] = f"{self.notes['note']}\n{said['note']}"
+        self.notes |= said
 
 
 def _facts(field: Field) -> dict[str, Any]:
@@ -119,7 +126,7 @@ def read(
         into.kind = into.kind or each.name
         if turn.repeated and each.name == "sequence" and not into.fields:
             into.notes["repeated"] = occurrence(least, most)
-        into.notes |= extras(each)
+        into.note(each)
         for inner in each:
             if inner.space == XS and inner.name in PARTICLES:
                 read(types, inner, schema, way, into, turn, groups)
@@ -134,6 +141,8 @@ def _group(
     found = types.reading.find("group", each, each.get("ref"), schema)
     if found is None:
         return
+    into.note(each)
+    into.note(found.element)
     if id(found.element) in groups:
         types.reading.invalid(
             f"the group `{found.element.get('name')}` holds itself",
@@ -158,7 +167,7 @@ def _choice(
     groups: frozenset[int],
 ) -> None:
     inside = [inner for inner in each if inner.space == XS and inner.name in PARTICLES]
-    into.notes |= extras(each)
+    into.note(each)
     if turn.repeated or len(inside) < 2:
         # Any of them, in any order and number: each is a list that may be empty.
         into.kind = into.kind or ("choice" if len(inside) > 1 else "")
@@ -192,7 +201,7 @@ def wildcard(each: Element, least: int = 1, most: int | None = 1) -> dict[str, A
     }
     if each.name == "any" and (least, most) != (1, 1):
         found["occurs"] = occurrence(least, most)
-    return {**found, **extras(each)}
+    return {**found, **noted(each)}
 
 
 def occurrence(least: int, most: int | None) -> str:

@@ -118,16 +118,25 @@ def _bound(reading: Reading, operation: Element, name: str) -> Iterator[tuple[st
         meant = reading.find("interface", element, element.get("interface"), schema)
         if element.get("interface") and (meant is None or meant.element.get("name") != name):
             continue
-        said = {prefixed(element, key).rpartition(":")[2]: value for key, value in _own(element)}
+        said = _own(element)
         said.pop("version", None)
         for each in element:
             if each.name == "operation" and each.get("ref").rpartition(":")[2] == operation.get("name"):
-                said |= {prefixed(each, key).rpartition(":")[2]: value for key, value in _own(each)}
+                said |= _own(each)
+            elif each.name == "fault":
+                said[f"fault {each.get('ref').rpartition(':')[2]}"] = _own(each)
         yield protocol(element) or element.get("name"), said
 
 
-def _own(element: Element) -> Iterator[tuple[str, str]]:
-    return ((key, value) for key, value in element.attributes.items() if key.startswith("{"))
+def _own(element: Element) -> dict[str, Any]:
+    """What other vocabularies say of an element in attributes, with a prefix where two use one name."""
+    found: dict[str, Any] = {}
+    for key, value in element.attributes.items():
+        if key.startswith("{"):
+            name = prefixed(element, key)
+            local = name.rpartition(":")[2]
+            found[name if local in found else local] = value
+    return found
 
 
 def _messages(

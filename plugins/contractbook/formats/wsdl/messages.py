@@ -41,6 +41,13 @@ class Messages:
         parts = [*self._parts(found)] if found else []
         apart = bound.header_parts(found.element.get("name") if found else "")
         body = [part for part in parts if part.get("name") not in apart and bound.holds(part.get("name"))]
+        for name_of in sorted((bound.parts or frozenset()) - {part.get("name") for part in parts}):
+            self.reading.faults.unresolved(
+                f"the message `{each.get('message')}` has no part `{name_of}` that its body could hold",
+                around.document,
+                each.pointer,
+                "Name parts that it has.",
+            )
         payload, element = self._payload(body, found, f"{way} > {name or 'fault'}", bound)
         binding: dict[str, Any] = {"message": each.get("message").rpartition(":")[2]}
         if element:

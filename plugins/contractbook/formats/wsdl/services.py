@@ -135,6 +135,7 @@ class Services:
                 port,
                 service,
                 service=service.get("name"),
+                interface=service.get("interface").rpartition(":")[2],
                 binding=port.get("binding").rpartition(":")[2],
                 **foreign(port, WSDL1, WSDL2, HTTP, *SOAP),
             )

@@ -38,7 +38,8 @@ def base(element: Element) -> tuple[Element, str] | None:
 def simple_type(types: Types, element: Element, schema: Schema, name: str, at: str, inline: bool) -> Type:
     """The type that a `simpleType` declares."""
     facts: dict[str, Any] = {"name": name, "at": at, "inline": inline}
-    facts |= said_of(types.reading.endings, element, final=element.get("final"))
+    ways = [each for each in element if each.space == XS and each.name in ("restriction", "list", "union")]
+    facts |= said_of(types.reading.endings, element, *ways[:1], final=element.get("final"))
     for each in element:
         if each.space != XS:
             continue
