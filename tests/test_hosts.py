@@ -138,3 +138,14 @@ def test_the_job_of_gitlab_leaves_its_reports(host: Host) -> None:
     suites = ElementTree.parse(host.work / reports["junit"]).getroot()
     assert [case.get("type") for case in suites.iter("failure")] == ["operation-removed"]
     assert (host.work / job["artifacts"]["paths"][0]).read_text().startswith("## This change is breaking")
+
+
+def test_paths_begin_where_the_host_shows_files(host: Host) -> None:
+    host.clone()
+    below = host.work / "apps"
+    below.mkdir()
+    host.git("mv", "specs", "apps/specs", at=host.work)
+    (below / "contractbook.yml").write_text("specs: [specs]\n")
+    host.write(ORDERS.replace("get:", "put:"), below)
+    ran = host.run("contractbook check --against HEAD~1 --config apps/contractbook.yml --format github")
+    assert "::warning file=apps/specs/orders/openapi.yaml," in ran.stdout, ran.stderr

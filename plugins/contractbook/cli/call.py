@@ -21,6 +21,8 @@ from contractbook.rules import every, rule_named
 from contractbook.source.disk import DiskTree
 from contractbook.wrong import Wrong
 
+HOSTS = ("github", "gitlab")  # forms of reports
+
 
 def project(call: Namespace) -> Project:
     """The project that `--config` names, else that of the current folder."""
@@ -98,6 +100,19 @@ def colour(call: Namespace) -> bool:
     if call.color != "auto" or call.output:
         return bool(call.color == "always")
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def prefix(call: Namespace, found: Project) -> str:
+    """The way from the top of the repository to the project, for hosts that show findings beside files."""
+    if call.format not in HOSTS:
+        return ""
+    from contractbook.source.git import GitFailed, Repository
+
+    try:
+        top = Repository(found.root).top
+    except GitFailed:
+        return ""
+    return f"{top}/" if top else ""
 
 
 def put_out(call: Namespace, text: str) -> None:

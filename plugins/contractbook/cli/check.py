@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from contractbook.cli.call import colour, fails_on, policy, project, put_out, today, warn
+from contractbook.cli.call import colour, fails_on, policy, prefix, project, put_out, today, warn
 from contractbook.cli.review import Review
 from contractbook.gate.checking import verdict
 from contractbook.judge import expired
@@ -40,7 +40,15 @@ def run(call: Namespace) -> int:
         notes=tuple(dict.fromkeys((*([review.base.lack] if review.base.lack else []), *checking.notes))),
     )
     quotes = Quotes(review.now.tree)
-    report = Report("check", tuple(results), quotes, Quotes(review.before.tree), frozenset(call.select), gate)
+    report = Report(
+        "check",
+        tuple(results),
+        quotes,
+        Quotes(review.before.tree),
+        frozenset(call.select),
+        gate,
+        prefix(call, found),
+    )
     put_out(call, render(call.format, report, colour(call)))
     return int(report.fails(fails_on(call)))
 

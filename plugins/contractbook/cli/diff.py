@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from contractbook.cli.call import audience, colour, fails_on, policy, project, put_out, scope, today, warn
+from contractbook.cli.call import (
+    audience,
+    colour,
+    fails_on,
+    policy,
+    prefix,
+    project,
+    put_out,
+    scope,
+    today,
+    warn,
+)
 from contractbook.cli.sides import Side, side
 from contractbook.consumers.audience import NOBODY, Audience
 from contractbook.examine import compared, released, removed
@@ -38,7 +49,7 @@ def run(call: Namespace) -> int:
     if not results:
         raise Wrong(f"there are no contracts in {call.old}, and none in {call.new}")
     warn(expired(rules, day))
-    report = Report("diff", results, Quotes(new.tree), Quotes(old.tree), focus)
+    report = Report("diff", results, Quotes(new.tree), Quotes(old.tree), focus, prefix=prefix(call, found))
     put_out(call, render(call.format, report, colour(call)))
     return int(report.fails(fails_on(call)))
 

@@ -15,6 +15,7 @@ from contractbook.cli.call import (
     lexicon,
     paths,
     policy,
+    prefix,
     project,
     put_out,
     scope,
@@ -46,7 +47,7 @@ def run(call: Namespace) -> int:
     if call.write_baseline:
         return _write_baseline(call, found, results)
     quotes = Quotes(tree)
-    report = Report("lint", results, quotes, quotes, frozenset(call.select))
+    report = Report("lint", results, quotes, quotes, frozenset(call.select), prefix=prefix(call, found))
     put_out(call, render(call.format, report, colour(call)))
     return int(report.fails(fails_on(call)))
 

@@ -39,7 +39,7 @@ class Audience(NamedTuple):
         return effects(self, findings, old, new, today)
 
     def of(self, contract: Contract) -> list[Consumer]:
-        """Those who use this version of a contract, as far as they say which."""
+        """Those who use something of this version of a contract, as far as they say which."""
         from contractbook.consumers.naming import Operations, is_provider
 
         known = Operations(contract)
@@ -47,11 +47,8 @@ class Audience(NamedTuple):
             each
             for each in self.consumers
             if each.version in ("", contract.version)
-            and (
-                is_provider(each.provider, contract, self.names)
-                if each.provider
-                else any(known.find(use.operation) for use in each.uses)
-            )
+            and (not each.provider or is_provider(each.provider, contract, self.names))
+            and any(known.find(use.operation) for use in each.uses)
         ]
 
     def users(self, versions: Sequence[Contract]) -> dict[str, dict[str, tuple[User, ...]]]:

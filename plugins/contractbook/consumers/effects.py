@@ -64,7 +64,7 @@ def _told(
     return replace(
         finding,
         level=level,
-        advice=_advice(breaks) if level.weight > finding.level.weight else finding.advice,
+        advice=_advice(breaks) if finding.kind is Kind.EXPANSION and breaks else finding.advice,
         consumers=breaks,
         survivors=tuple(sorted(said.keys() - {*breaks})),
         reasons={name: said[name].why for name in sorted(said)},

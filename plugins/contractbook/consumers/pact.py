@@ -78,7 +78,7 @@ def _http(given: Mapping[str, Any], at: str) -> Use:
     headers = list(_headers(request, f"{at}/request"))
     sent = [name for name, _ in _fields(body)]
     return Use(
-        operation=f"{str(request.get('method', 'GET')).upper()} {request.get('path', '/')}",
+        operation=f"{str(request.get('method') or 'GET').upper()} {request.get('path', '/')}",
         fields=tuple(name for name, _ in _fields(answer, response.get("matchingRules"))),
         sends=(*sent, *(each.name for each in (*query, *headers))),
         values={name: (value,) for name, value in _fields(body) if isinstance(value, str)},

@@ -180,8 +180,9 @@ class Checking:
 
     def _lost(self, audience: Audience) -> set[str]:
         """The consumers of contracts that cannot be read, which nobody can say anything about."""
-        lost = (each for each in self.new.contracts if not _is_read(each))
-        return {each.name for contract in lost for each in audience.of(contract)}
+        lost = {each.service for each in self.new.contracts if not _is_read(each)}
+        were = (each for each in self.old.contracts if each.service in lost)
+        return {each.name for contract in were for each in audience.of(contract)}
 
     def _concerned(self, audience: Audience) -> list[Consumer]:
         """The consumers of the contracts that the change touches, and those whose own file it touches."""

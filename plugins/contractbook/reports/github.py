@@ -17,13 +17,13 @@ def render(report: Report) -> str:
     """One line for each new finding that nobody accepted."""
     found = [each for each in report.findings if not each.accepted and not each.known]
     ranked = sorted(found, key=lambda each: -each.level.weight)
-    return "".join(f"{_command(each)}\n" for each in ranked)
+    return "".join(f"{_command(each, report.prefix)}\n" for each in ranked)
 
 
-def _command(each: Finding) -> str:
+def _command(each: Finding, prefix: str) -> str:
     place = each.location  # of what is gone: where it would stand now
     facts = {
-        "file": place.path,
+        "file": prefix + place.path,
         "line": str(max(1, place.line)),
         "col": str(max(1, place.column)),
         "title": each.rule,

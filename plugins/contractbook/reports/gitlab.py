@@ -27,10 +27,10 @@ def _issues(report: Report) -> Iterator[Mapping[str, Any]]:
             continue
         name = each.fingerprint or identity(each.rule, each.location.path, each.message)
         seen[name] += 1
-        yield _issue(each, name if seen[name] == 1 else identity(name, str(seen[name])))
+        yield _issue(each, report.prefix, name if seen[name] == 1 else identity(name, str(seen[name])))
 
 
-def _issue(each: Finding, fingerprint: str) -> Mapping[str, Any]:
+def _issue(each: Finding, prefix: str, fingerprint: str) -> Mapping[str, Any]:
     place = each.location  # of what is gone: where it would stand now
     found = affected([each])
     told = [each.message, *(f"{label} {text}" for label, text in (lines(found) if found else ()))]
@@ -39,5 +39,5 @@ def _issue(each: Finding, fingerprint: str) -> Mapping[str, Any]:
         "check_name": each.rule,
         "fingerprint": fingerprint,
         "severity": SEVERITIES[each.level],
-        "location": {"path": place.path, "lines": {"begin": max(1, place.line)}},
+        "location": {"path": prefix + place.path, "lines": {"begin": max(1, place.line)}},
     }

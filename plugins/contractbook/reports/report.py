@@ -104,7 +104,7 @@ class Report(NamedTuple):
     """One run of a command; the files are quoted as they are in `now` and, on the old side, in `before`.
 
     `focus` holds the rules and guidelines that somebody asked for: of them every finding is shown. `gate` is
-    what `check` says of the whole.
+    what `check` says of the whole. `prefix` leads from the top of the repository to where paths begin.
     """
 
     command: str
@@ -113,6 +113,7 @@ class Report(NamedTuple):
     before: Quotes
     focus: frozenset[str] = frozenset()
     gate: Gate | None = None
+    prefix: str = ""
 
     @property
     def findings(self) -> list[Finding]:
