@@ -39,7 +39,8 @@ def _own_key(node: Node) -> str:
 
 def _message(reading: Reading, node: Node, direction: Direction, key: str) -> Message:
     layers = Layers(reading, node, "message-trait")
-    name = layers.text("name") or layers.text("messageId") or key or layers.text("title") or "message"
+    name = layers.text("name") or layers.text("messageId") or key or layers.text("title")
+    name = name or _named_payload(layers) or "message"
     way = reading.way(node) if node.pointer.startswith("/components/") else f"message {name}"
     texts = (layers.text("summary"), layers.text("description"))
     protocols = bindings(reading, layers, "message")
@@ -63,6 +64,12 @@ def _message(reading: Reading, node: Node, direction: Direction, key: str) -> Me
         lifecycle=layers.lifecycle(reading.endings),
         binding=binding or NOTHING,
     )
+
+
+def _named_payload(layers: Layers) -> str:
+    """What the payload is called, where it only refers to a schema."""
+    said = layers.holder("payload").child("payload")
+    return said.text("$ref").rpartition("/")[2] if "#/" in said.text("$ref") else ""
 
 
 def _payload(reading: Reading, layers: Layers, way: str) -> str:

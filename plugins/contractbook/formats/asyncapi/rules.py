@@ -16,6 +16,7 @@ TOLD: Mapping[str, frozenset[str]] = {
     "amqp": frozenset({"is", "ack", "deliveryMode", "queue.durable", "exchange.durable"}),
     "anypointmq": frozenset({"destinationType"}),
     "googlepubsub": frozenset({"messageRetentionDuration", "orderingKey", "labels"}),
+    "http": frozenset({"type"}),  # of the binding before 0.3
     "ibmmq": frozenset({"destinationType"}),
     "jms": frozenset({"destinationType"}),
     "kafka": frozenset(
@@ -65,12 +66,15 @@ def protocol_setting_changed(
     """
     for protocol, title in PROTOCOLS.items():
         was, now = (_settings(mapping(side.binding.get(protocol)), protocol) for side in (old, new))
-        for key in sorted(was.keys() | now.keys()):
-            if was.get(key) != now.get(key):
-                before, after = was.get(key), now.get(key)
-                yield Fact(
-                    f"{title}: {key} is {_said(after)}, and was {_said(before)}", old=before, new=after
-                )
+        changed = [key for key in sorted(was.keys() | now.keys()) if was.get(key) != now.get(key)]
+        if len(changed) == 1:
+            [key] = changed
+            before, after = was.get(key), now.get(key)
+            yield Fact(f"{title}: {key} is {_said(after)}, and was {_said(before)}", old=before, new=after)
+        elif changed:
+            before, after = ({key: each.get(key) for key in changed} for each in (was, now))
+            more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+            yield Fact(f"{title}: {', '.join(changed[:3])}{more} changed", old=before, new=after)
 
 
 def _settings(binding: Mapping[str, Any], protocol: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -45,6 +46,7 @@ TYPES = {
 TOPICS = ("topic_name", "topicname", "topic", "node", "subject", "path")
 QUEUES = ("queue",)
 NATURE = {"mqtt": "topic", "kafka": "topic"}
+_template = re.compile(r"\{([\w.-]+)\}")
 QOS = {0: "at-most-once", 1: "at-least-once", 2: "exactly-once"}  # MQTT 3.1.1, 4.3
 
 
@@ -81,11 +83,18 @@ def operation(
         action=action,
         address=place or entry.name,
         method=action.value,
+        parameters=tuple(_parameters(reading, place)),
         messages=(sent,),
         channel=place,
         delivery=_delivery(node.text("protocol") or endpoint.text("protocol"), options),
         lifecycle=reading.endings.read(node.value),
     )
+
+
+def _parameters(reading: Reading, address: str) -> Iterator[Field]:
+    """The parts of an address that vary; a catalogue only names them in braces (RFC 6570)."""
+    for name in dict.fromkeys(_template.findall(address)):
+        yield Field(name=name, type=reading.schemas.plain("string"), role=Role.PATH, required=True)
 
 
 def _delivery(protocol: str, options: Mapping[str, Any]) -> Delivery | None:

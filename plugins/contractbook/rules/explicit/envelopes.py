@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
-from contractbook.model import Envelope, Message, Shape
+from contractbook.model import Contract, Envelope, Message, Shape
 from contractbook.place import Place
+from contractbook.rules.naming import count, some
 
 REQUIRED = ("specversion", "id", "source", "type")  # CloudEvents 1.0.2, "REQUIRED Attributes"
 _attribute = re.compile(r"[a-z0-9]{1,40}").fullmatch
@@ -97,7 +98,7 @@ def event_attribute_name(message: Message) -> Iterator[Fact]:
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)
-def event_content_type_plain(message: Message) -> Iterator[str]:
+def event_content_type_plain(contract: Contract) -> Iterator[str]:
     """An event with its envelope travels under the content type of plain data.
 
     Receivers take the envelope for the data, and libraries do not see that it is an event.
@@ -139,14 +140,28 @@ def event_content_type_plain(message: Message) -> Iterator[str]:
     operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    envelope, media = message.envelope, message.content_type.lower()
-    whole = envelope is not None and envelope.mode in ("structured", "batch")
-    if whole and media and "cloudevents" not in media:
-        yield f"{message.name} has an envelope, and is sent as {message.content_type}"
+    plain = {each.at: each for each in _events(contract) if _is_plain(each)}
+    if plain:
+        names = some([each.name for each in plain.values()])
+        media = some(list(dict.fromkeys(each.content_type for each in plain.values())))
+        sent = count(len(plain), "event is", "events are")
+        yield f"{sent} sent as {media}, with an envelope around the data: {names}"
+
+
+def _events(contract: Contract) -> Iterator[Message]:
+    """The messages with an envelope."""
+    for operation in contract.operations():
+        yield from (each for each in operation.messages if each.envelope is not None)
+
+
+def _is_plain(message: Message) -> bool:
+    """Whether an envelope travels in a body whose media type says nothing of it."""
+    whole = message.envelope is not None and message.envelope.mode in ("structured", "batch")
+    return whole and bool(message.content_type) and "cloudevents" not in message.content_type.lower()
 
 
 @rule(Guideline.EXPLICIT, Level.NOTE)
-def event_type_unversioned(message: Message) -> Iterator[str]:
+def event_type_unversioned(contract: Contract) -> Iterator[str]:
     """The type of an event has no version, or does not begin with the name of who defines it.
 
     Types of two providers collide, and a new shape has no name under which it could be sent beside the old.
@@ -164,11 +179,15 @@ def event_type_unversioned(message: Message) -> Iterator[str]:
     type: com.example.order.created.v1
     ```
     """
-    kind = str(message.envelope.constants.get("type", "")) if message.envelope else ""
-    if kind and not _versioned(kind):
-        yield f"the event type {kind} has no version"
-    elif kind and kind.count(".") < 2:
-        yield f"the event type {kind} does not begin with a domain name"
+    kinds = [str(each.envelope.constants.get("type", "")) for each in _events(contract) if each.envelope]
+    told = list(dict.fromkeys(filter(None, kinds)))
+    bare = [kind for kind in told if not _versioned(kind)]
+    if bare:
+        yield f"{count(len(bare), 'event type has', 'event types have')} no version: {some(bare)}"
+    lone = [kind for kind in told if kind.count(".") < 2 and kind not in bare]
+    if lone:
+        begins = count(len(lone), "event type begins", "event types begin")
+        yield f"{begins} with no domain name: {some(lone)}"
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)

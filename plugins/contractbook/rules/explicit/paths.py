@@ -11,6 +11,7 @@ from contractbook.finding import Guideline, Level
 from contractbook.fitting import Fitting
 from contractbook.model import Contract, Operation, Role
 from contractbook.rules.http import calls, is_call
+from contractbook.rules.messaging import on_channel
 from contractbook.texts import expression
 
 Split = tuple[list[str], Operation]
@@ -161,11 +162,11 @@ def _takes(fits: Fitting, operation: Operation, other: Operation) -> bool:
 
 @rule(Guideline.EXPLICIT, Level.ERROR)
 def path_parameter_undefined(operation: Operation) -> Iterator[str]:
-    """A path and its declared parameters do not name the same things.
+    """A path, or the address of a channel, and its declared parameters do not name the same things.
 
     Clients cannot build the address, or ask for a value that goes nowhere.
 
-    Declare every name in braces as a path parameter, and nothing else.
+    Declare every name in braces as a parameter, and nothing else.
 
     ```openapi bad
     paths:
@@ -181,13 +182,22 @@ def path_parameter_undefined(operation: Operation) -> Iterator[str]:
           parameters: [{name: orderId, in: path, required: true, schema: {type: string}}]
           responses: {"200": {description: The order}}
     ```
+    ```asyncapi bad
+    channels: {orders: {address: "orders.{region}.created", parameters: {country: {}}}}
+    operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
+    ```
+    ```asyncapi good
+    channels: {orders: {address: "orders.{region}.created", parameters: {region: {}}}}
+    operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
+    ```
     """
-    if not is_call(operation):
+    if not is_call(operation) and not on_channel(operation):
         return
+    noun, place = ("parameter", "address") if on_channel(operation) else ("path parameter", "path")
     named = dict.fromkeys(TEMPLATE.findall(operation.address))
     declared = {field.name for field in operation.parameters if field.role is Role.PATH}
     for name in named:
         if name not in declared:
-            yield f"{operation.label} does not declare the path parameter {name}"
+            yield f"{operation.label} does not declare the {noun} {name}"
     for name in sorted(declared.difference(named)):
-        yield f"{operation.label} declares the path parameter {name}, which is not in its path"
+        yield f"{operation.label} declares the {noun} {name}, which is not in its {place}"
