@@ -65,7 +65,9 @@ def test_what_is_missing_of_a_declared_way(declared: str, old: str, remains: boo
 
 def test_lockstep_is_for_one_team() -> None:
     house = House({"orders": Strategy.LOCKSTEP}, {"shop": ["orders", "tolerant"]})
-    assert not missing(release(ORDERS, GONE), house)
+    (told,) = missing(release(ORDERS, GONE), house)
+    assert (told.rule, told.level) == ("lockstep-release", "note")
+    assert told.message == "orders v2 comes in lockstep with tolerant, of the same team"
 
 
 def test_advice_where_nothing_is_declared_has_a_reason() -> None:

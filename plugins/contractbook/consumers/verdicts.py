@@ -16,6 +16,8 @@ from contractbook.rules import rule_named
 WAYS = (Direction.INPUT, Direction.OUTPUT)
 GONE_OR_MOVED = ("field-removed", "field-moved", "field-merged", "field-split", "optional-field-removed")
 OF_XML = ("xml-changed",)
+ADDRESSES = ("path-prefix-changed",)  # a new version has one of its own
+NEW_ADDRESS = "calls the new address when it moves to the new version"
 
 
 class Verdict(NamedTuple):
@@ -82,6 +84,8 @@ def verdict(about: Change, standing: Standing) -> Verdict | None:
         return _of_server(about)
     if about.about(Security) and not finding.places:
         return Verdict(True, "calls with these credentials") if _is_error(finding) else None
+    if finding.rule in ADDRESSES and about.new and about.new.version != about.old.version:
+        return Verdict(False, NEW_ADDRESS)
     mark = hit(finding, standing)
     if mark is None:
         return Verdict(False, _passes_by(finding, standing.use))
@@ -136,7 +140,7 @@ def _of_server(change: Change) -> Verdict | None:
     if not _is_error(change.finding):
         return None
     if change.new and change.new.version != change.old.version:
-        return Verdict(False, "calls the new address when it moves to the new version")
+        return Verdict(False, NEW_ADDRESS)
     return Verdict(True, "calls the old address")
 
 

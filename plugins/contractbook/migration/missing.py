@@ -71,8 +71,12 @@ def _of_emulation(release: Release) -> Iterator[Finding]:
 
 
 def _of_lockstep(release: Release, house: House) -> Iterator[Finding]:
-    outside = house.outside(release.new.service, _broken(release.breaking))
-    if outside:
+    broken = _broken(release.breaking)
+    outside = house.outside(release.new.service, broken)
+    if broken and not outside:
+        says = f"{_called(release.new)} comes in lockstep with {_and(broken)}, of the same team"
+        yield _finding("lockstep-release", says, release)
+    elif outside:
         says = (
             f"{_called(release.new)} is brought out in lockstep, and breaks {_and(outside)} of another team"
         )

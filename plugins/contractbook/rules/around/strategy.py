@@ -83,6 +83,24 @@ def lockstep_across_teams(old: Contract, new: Contract) -> Iterator[str]:
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.LIFECYCLE)
+def lockstep_release(old: Contract, new: Contract) -> Iterator[str]:
+    """A breaking change comes in lockstep with its consumers, inside one team.
+
+    All of them have to go live together, and to go back together if one of them fails.
+
+    Release them as one, and rarely; keep the old interface beside the new one where that is little work.
+
+    ```openapi old
+    paths: {/orders: {get: {responses: {"200": {description: All}}}}}
+    ```
+    ```openapi new
+    paths: {/basket: {post: {responses: {"204": {description: Done}}}}}
+    ```
+    """
+    return iter(())
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE, kind=Kind.LIFECYCLE)
 def strategy_undeclared(old: Contract, new: Contract) -> Iterator[str]:
     """A breaking change comes, and nobody has declared how such changes are brought out.
 
