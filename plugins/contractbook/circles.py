@@ -1,20 +1,23 @@
-"""Circles in a graph: names that lead back to one another."""
+"""Circles in a graph: what leads back to itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
-def circles(starts: Iterable[str], uses: Callable[[str], Sequence[str]]) -> list[list[str]]:
+def circles(starts: Iterable[Node], uses: Callable[[Node], Sequence[Node]]) -> list[list[Node]]:
     """All that the starts lead to, in groups whose members lead to one another.
 
     A group stands after all groups that it leads to. (Tarjan 1972, without recursion.)
     """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    waiting: list[str] = []
-    held: set[str] = set()
-    groups: list[list[str]] = []
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    waiting: list[Node] = []
+    held: set[Node] = set()
+    groups: list[list[Node]] = []
     for start in starts:
         way = [(start, iter([start]))] if start not in index else []
         while way:
@@ -42,7 +45,7 @@ def circles(starts: Iterable[str], uses: Callable[[str], Sequence[str]]) -> list
     return groups
 
 
-def _taken(first: str, waiting: list[str], held: set[str]) -> list[str]:
+def _taken(first: Node, waiting: list[Node], held: set[Node]) -> list[Node]:
     """The group that began with `first`, taken from those that wait for theirs."""
     at = len(waiting) - 1
     while waiting[at] != first:

@@ -232,28 +232,56 @@ def travelling(type: Type, way: Direction) -> list[str] | None:
 class Route:
     """How a comparison came to a pair of elements: straight from entries, or by way of other pairs."""
 
-    __slots__ = ("_found", "above", "entries")
+    __slots__ = ("above", "entries", "ring")
 
     def __init__(self, above: Route | None = None, entry: Entry | None = None) -> None:
         self.above = [above] if above else []
         self.entries = [entry] if entry else []
-        self._found: tuple[Entry, ...] | None = None
+        self.ring: Ring | None = None
 
     def all(self) -> tuple[Entry, ...]:
         """Every entry that leads here, in order; to be asked when all routes are known."""
-        route, seen = self, {self}
-        while len(route.above) == 1 and not route.entries and route.above[0] not in seen:
-            route = route.above[0]
-            seen.add(route)
-        if route._found is None:
-            route._found = tuple(sorted({entry for each in route._upward() for entry in each.entries}))
-        return route._found
+        if self.ring is None:
+            for routes in circles([self], lambda route: () if route.ring else route.above):
+                if routes[0].ring is None:
+                    _close(routes)
+        assert self.ring is not None
+        return self.ring.all()
 
-    def _upward(self) -> set[Route]:
-        """This route and all that lead to it."""
+
+class Ring:
+    """Routes that lead to one another: what leads to one of them leads to all."""
+
+    __slots__ = ("_found", "above", "entries")
+
+    def __init__(self) -> None:
+        self.above: set[Ring] = set()
+        self.entries: set[Entry] = set()
+        self._found: tuple[Entry, ...] | None = None
+
+    def all(self) -> tuple[Entry, ...]:
+        """Every entry that leads here, in order."""
+        ring = self
+        while len(ring.above) == 1 and not ring.entries:
+            ring = next(iter(ring.above))
+        if ring._found is None:
+            ring._found = tuple(sorted({entry for each in ring._upward() for entry in each.entries}))
+        return ring._found
+
+    def _upward(self) -> set[Ring]:
+        """This ring and all that lead to it."""
         seen, todo = {self}, [self]
         while todo:
-            fresh = set(todo.pop().above) - seen
+            fresh = todo.pop().above - seen
             seen |= fresh
             todo += fresh
         return seen
+
+
+def _close(routes: list[Route]) -> None:
+    """Make a ring of routes; those above it have theirs."""
+    ring = Ring()
+    for route in routes:
+        route.ring = ring
+        ring.entries.update(route.entries)
+    ring.above = {above.ring for route in routes for above in route.above if above.ring} - {ring}

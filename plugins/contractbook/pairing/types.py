@@ -45,10 +45,21 @@ def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[V
     fields, or by their kind where they have none.
     """
     olds, news = branches(old, before), branches(new, after)
-    types = {id(each): old.resolve(each.type) for each in olds}
-    types |= {id(each): new.resolve(each.type) for each in news}
-    fixed = {id(each): _fixed(old, types[id(each)]) for each in olds}
-    fixed |= {id(each): _fixed(new, types[id(each)]) for each in news}
+    found = partners(olds, news, _own_name, _tag)
+    taken = {id(each) for each in found.values()}
+    gone = [each for each in olds if id(each) not in found]
+    come = [each for each in news if id(each) not in taken]
+    if gone and come:
+        found |= _alike(old, new, gone, come)
+    return by_partner(olds, news, found)
+
+
+def _alike(old: Contract, new: Contract, gone: list[Variant], come: list[Variant]) -> dict[int, Variant]:
+    """Partners among branches that lost their name: by what they look like, else by half of their fields."""
+    types = {id(each): old.resolve(each.type) for each in gone}
+    types |= {id(each): new.resolve(each.type) for each in come}
+    fixed = {id(each): _fixed(old, types[id(each)]) for each in gone}
+    fixed |= {id(each): _fixed(new, types[id(each)]) for each in come}
 
     def look(variant: Variant) -> Hashable:
         type = types[id(variant)]
@@ -61,14 +72,14 @@ def variants(old: Contract, new: Contract, before: Type, after: Type) -> Pairs[V
         before, after = types[id(one)], types[id(other)]
         return not told_apart and (related(before, after) or takes(before, after) or takes(after, before))
 
-    found = partners(olds, news, _own_name, _tag, look)
-    free = [each for each in news if id(each) not in {id(one) for one in found.values()}]
-    for variant in olds:
+    found = partners(gone, come, look)
+    free = [each for each in come if id(each) not in {id(one) for one in found.values()}]
+    for variant in [each for each in gone if id(each) not in found]:
         partner = next((each for each in free if alike(variant, each)), None)
-        if id(variant) not in found and partner is not None:
+        if partner is not None:
             found[id(variant)] = partner
             free.remove(partner)
-    return by_partner(olds, news, found)
+    return found
 
 
 def _fixed(contract: Contract, type: Type) -> dict[str, str]:

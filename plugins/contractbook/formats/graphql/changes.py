@@ -272,7 +272,7 @@ def scalar_meaning_changed(old: Type, new: Type) -> Iterator[Fact]:
         yield Fact(f"{new.name} is specified by {now or 'nothing'}, and was by {was}", old=was, new=now)
     elif not (was or now):
         before, after = ([*map(str.lower, STANDARD(each.doc))] for each in (old, new))
-        if old.doc and before != after:
+        if old.doc and new.doc and before != after:
             yield Fact(f"{new.name} is described by another standard", old=old.doc, new=new.doc)
 
 

@@ -10,19 +10,29 @@ import re
 from typing import Any, NamedTuple
 
 from graphql.error import GraphQLSyntaxError
-from graphql.language import DefinitionNode, Lexer, Source, Token, TokenKind
+from graphql.language import (
+    DefinitionNode,
+    Lexer,
+    NameNode,
+    Source,
+    StringValueNode,
+    Token,
+    TokenKind,
+)
 from graphql.language.block_string import dedent_block_string_lines
 from graphql.language.parser import Parser
 
 from contractbook.source.faults import DEEPEST, MOST_FAULTS
 
 MOST_TOKENS = 1_500_000  # the largest schemas that are known have 70,000
-DELIMITER = '"""'
+AHEAD = 1_000  # tokens that are read at once
+NAME_TOKEN, BLOCK_TOKEN, AT_TOKEN = TokenKind.NAME, TokenKind.BLOCK_STRING, TokenKind.AT
 PUNCTUATORS = {kind.value: kind for kind in TokenKind if len(kind.value) == 1}
 
+BLANK, NAME, MARK, BLOCK, OTHER = range(1, 6)  # the groups of the pattern
 _token = re.compile(
-    r"(?P<blank>[ \t,\n\ufeff]*)"
-    r'(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<mark>[!$&():=@\[\]{|}])|(?P<block>""")|(?P<other>))'
+    r"([ \t,\n\ufeff]*)(?:([A-Za-z_][A-Za-z0-9_]*)|([!$&():=@\[\]{|}])"
+    r'|"""([^"\\\r]*(?:""?[^"\\\r]+)*)"""|())'
 ).match
 _line_end = re.compile(r"\r\n|[\n\r]")
 _next_definition = re.compile(
@@ -87,72 +97,124 @@ class _Parser(Parser):
 
     def __init__(self, source: Source, begin: int) -> None:
         super().__init__(source)
-        self._lexer = _Lexer(source, begin)
-        self._left = MOST_TOKENS
+        self._lexer = self.lexer = _Lexer(source, begin)
         self.advance_lexer()
 
     @property
     def ended(self) -> bool:
         """Whether nothing follows."""
-        return self._lexer.token.kind is TokenKind.EOF
+        return self.lexer.token.kind is TokenKind.EOF
 
     @property
     def position(self) -> int:
         """Where the token stands that is looked at."""
-        return self._lexer.token.start
+        return self.lexer.token.start
 
     def loc(self, start_token: Token) -> Any:
         """The token that a node begins with: all that is asked of a node's place, for little cost."""
         return start_token
 
+    # What is asked for every token goes straight to the next one.
+
     def advance_lexer(self) -> None:
-        self._left -= 1
-        if not self._left:
-            raise _TooLong
-        self._lexer.advance()
+        lexer = self.lexer
+        lexer.token = lexer.token.next or lexer.more()
+
+    def expect_token(self, kind: TokenKind) -> Token:
+        lexer = self.lexer
+        token = lexer.token
+        if token.kind is not kind:
+            return super().expect_token(kind)  # which raises
+        lexer.token = token.next or lexer.more()
+        return token
+
+    def expect_optional_token(self, kind: TokenKind) -> bool:
+        lexer = self.lexer
+        token = lexer.token
+        if token.kind is not kind:
+            return False
+        lexer.token = token.next or lexer.more()
+        return True
+
+    def parse_name(self) -> NameNode:
+        token = self.expect_token(NAME_TOKEN)
+        return NameNode(value=token.value or "", loc=self.loc(token))
+
+    def parse_description(self) -> StringValueNode | None:
+        token = self.lexer.token
+        if token.kind is BLOCK_TOKEN:
+            self.advance_lexer()
+            return StringValueNode(value=token.value or "", block=True, loc=self.loc(token))
+        return super().parse_description()
+
+    def parse_const_directives(self) -> Any:
+        return super().parse_const_directives() if self.lexer.token.kind is AT_TOKEN else None
 
 
 class _Lexer(Lexer):
+    """Reads many tokens ahead; comments stand only between a token and its `prev`."""
+
     def __init__(self, source: Source, begin: int) -> None:
         super().__init__(source)
         if begin:
             line, column = _place(source.body, begin)
             self.line, self.line_start = line, begin - column + 1
-            self.token = self.last_token = Token(TokenKind.SOF, begin, begin, line, 0)
+            self.token = Token(TokenKind.SOF, begin, begin, line, 0)
+        self._last = self._before = self.token  # the last token, and the last of any kind
+        self._left = MOST_TOKENS
 
-    def read_next_token(self, start: int) -> Token:
-        body = self.source.body
-        found = _token(body, start)
-        assert found is not None
-        kind = found.lastgroup
-        if kind == "other":
-            return super().read_next_token(start)
-        at = found.end("blank")
-        if at != start and (lines := body.count("\n", start, at)):
+    def lookahead(self) -> Token:
+        return self.token.next or self.more()
+
+    def more(self) -> Token:
+        """Read further tokens; the first of them, or the end of the text.
+
+        What is no token raises an error only when the parser has come to it.
+        """
+        last, first, count = self._last, None, min(AHEAD, self._left)
+        if not count:
+            raise _TooLong
+        self._left -= count
+        while count and last.kind is not TokenKind.EOF:
+            before = self._before
+            found = _token(self.source.body, before.end)
+            assert found is not None
+            if found.lastindex != OTHER:
+                token = self._cut(found)
+            elif first is None or self.source.body[found.end() : found.end() + 1] == "#":
+                token = super().read_next_token(before.end)
+            else:
+                break
+            token.prev, self._before, count = before, token, count - 1
+            if token.kind is not TokenKind.COMMENT:
+                last.next = last = token
+                first = first or token
+        self._last = last
+        return first or (last if last.kind is TokenKind.EOF else self.more())
+
+    def _cut(self, found: re.Match[str]) -> Token:
+        """The token that the pattern found."""
+        begin, at = found.span(BLANK)
+        if begin != at and (lines := self.source.body.count("\n", begin, at)):
             self.line += lines
-            self.line_start = body.rindex("\n", start, at) + 1
-        column = 1 + at - self.line_start
-        if kind == "name":
-            end = found.end()
-            return Token(TokenKind.NAME, at, end, self.line, column, body[at:end])
-        if kind == "mark":
-            return Token(PUNCTUATORS[body[at]], at, at + 1, self.line, column)
-        return self._block(at, column)
+            self.line_start = self.source.body.rindex("\n", begin, at) + 1
+        line, column, kind = self.line, 1 + at - self.line_start, found.lastindex
+        if kind == NAME:
+            return Token(NAME_TOKEN, at, found.end(), line, column, found[NAME])
+        if kind == MARK:
+            return Token(PUNCTUATORS[found[MARK]], at, at + 1, line, column)
+        texts = found[BLOCK].split("\n")
+        if len(texts) > 1:
+            self.line += len(texts) - 1
+            self.line_start = found.end(BLOCK) - len(texts[-1])
+        return Token(BLOCK_TOKEN, at, found.end(), line, column, _dedented(texts))
 
-    def _block(self, start: int, column: int) -> Token:
-        """A block string (GraphQL 2.9.4); one with escapes is left to the library."""
-        body = self.source.body
-        end = body.find(DELIMITER, start + 3)
-        text = body[start + 3 : end]
-        if end < 0 or "\\" in text or "\r" in text:
-            return self.read_block_string(start)
-        lines = text.split("\n")
-        value = "\n".join(dedent_block_string_lines(lines))
-        token = Token(TokenKind.BLOCK_STRING, start, end + 3, self.line, column, value)
-        if len(lines) > 1:
-            self.line += len(lines) - 1
-            self.line_start = end - len(lines[-1])
-        return token
+
+def _dedented(lines: list[str]) -> str:
+    """The value of a block string (GraphQL 2.9.4); nearly all have one line between the quotes' own."""
+    if len(lines) == 3 and not lines[0].strip(" \t") and not lines[2].strip(" \t"):
+        return lines[1].lstrip(" \t")
+    return "\n".join(dedent_block_string_lines(lines))
 
 
 def _fault(text: str, position: int, message: str, advice: str) -> Fault:
