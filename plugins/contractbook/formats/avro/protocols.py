@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,21 +19,31 @@ from contractbook.source.pointers import escaped
 MESSAGE = frozenset({"doc", "request", "response", "errors", "one-way"})
 
 
-def service(reading: Reading, data: Mapping[str, Any], spot: Spot) -> Service:
-    """What a protocol offers."""
-    name = text(data.get("protocol"))
-    full = full_name(name, "", data.get("namespace"))
-    messages = data.get("messages")
-    pairs = messages.items() if isinstance(messages, dict) else ()
-    found = (_operation(reading, full, key, said, spot) for key, said in pairs if isinstance(said, dict))
+def service(reading: Reading, spots: Sequence[Spot]) -> Service:
+    """What a protocol offers: its own messages, and those of the protocols that it imports."""
+    spot, data = spots[0], spots[0].document.data
+    full = protocol_name(data)
+    found = [each for one in spots for each in _operations(reading, one, full)]
     return Service(
         name=full.rpartition(".")[2],
         key=without_version(full)[0],
         at=_at(spot, "/protocol", full).at,
         doc=text(data.get("doc")),
         lifecycle=reading.lifecycle(data),
-        operations=tuple(found),
+        operations=tuple({each.name: each for each in reversed(found)}.values())[::-1],
     )
+
+
+def protocol_name(data: Mapping[str, Any]) -> str:
+    """The full name of a protocol."""
+    return full_name(text(data.get("protocol")), "", data.get("namespace"))
+
+
+def _operations(reading: Reading, spot: Spot, protocol: str) -> Iterator[Operation]:
+    messages = spot.document.data.get("messages")
+    for name, said in messages.items() if isinstance(messages, dict) else ():
+        if isinstance(said, dict):
+            yield _operation(reading, protocol, name, said, spot)
 
 
 def _at(spot: Spot, pointer: str, full: str) -> Spot:
@@ -42,7 +52,8 @@ def _at(spot: Spot, pointer: str, full: str) -> Spot:
 
 
 def _operation(reading: Reading, protocol: str, name: str, said: Mapping[str, Any], top: Spot) -> Operation:
-    spot = replace(_at(top, f"/messages/{escaped(name)}", f"{protocol}.{name}"), way=name)
+    full = f"{protocol_name(top.document.data)}.{name}"
+    spot = replace(_at(top, f"/messages/{escaped(name)}", full), way=name)
     namespace = namespace_of(top.document.data)
     key = f"{without_version(protocol)[0]}/{name}"
     one_way = said.get("one-way") is True
@@ -63,7 +74,7 @@ def _operation(reading: Reading, protocol: str, name: str, said: Mapping[str, An
         doc=text(said.get("doc")),
         method="one-way" if one_way else "rpc",
         action=Action.RECEIVE if one_way else Action.CALL,
-        parameters=tuple(_parameters(reading, said, spot, namespace, f"{protocol}.{name}")),
+        parameters=tuple(_parameters(reading, said, spot, namespace, full)),
         messages=tuple(messages),
         lifecycle=reading.lifecycle(said),
         binding=reading.rest(said, MESSAGE),

@@ -56,7 +56,8 @@ def _contract(main: Document, bundle: Bundle, endings: Endings) -> Contract:
     for full in definitions:
         reading.named(full)
     schemas.run()
-    services = [one for document in documents for one in _services(reading, document, main)]
+    protocols = [_spot(each, main) for each in documents if _is_protocol(each)]
+    services = [service(reading, protocols)] if protocols else []
     top = _top(reading, main)
     schemas.run()
     break_circles(schemas)
@@ -72,7 +73,7 @@ def _made(
     faults: Faults,
 ) -> Contract:
     data: dict[str, Any] = main.data if isinstance(main.data, dict) else {}
-    is_protocol = "protocol" in data
+    is_protocol = _is_protocol(main)
     named = full_name(data.get("protocol", data.get("name")), "", data.get("namespace"))
     title = named.rpartition(".")[2] or (top if top in reading.schemas.types else "") or stem(main.path)
     space = namespace_of(data) if is_protocol or is_idl(main) else named.rpartition(".")[0]
@@ -86,7 +87,7 @@ def _made(
         at=services[0].at if is_protocol and services else "#",
         doc=text(data.get("doc")) if is_protocol else "",
         lifecycle=reading.lifecycle(data),
-        binding=reading.rest(data, PROTOCOL) if is_protocol else {},
+        binding={**reading.rest(data, PROTOCOL), "namespace": space} if is_protocol else {},
         documents=tuple(each.path for each in documents),
         services=tuple(one for one in services if one.operations),
         types=types,
@@ -103,10 +104,12 @@ def _in(main: Document, definition: Definition) -> Definition:
     return definition._replace(spot=Spot(spot.document, f"#{spot.pointer}", spot.way, spot.named))
 
 
-def _services(reading: Reading, document: Document, main: Document) -> Iterator[Service]:
-    if isinstance(document.data, dict) and "protocol" in document.data:
-        spot = Spot(document, "#" if document is main else f"{document.path}#", named=is_idl(document))
-        yield service(reading, document.data, spot)
+def _is_protocol(document: Document) -> bool:
+    return isinstance(document.data, dict) and "protocol" in document.data
+
+
+def _spot(document: Document, main: Document) -> Spot:
+    return Spot(document, "#" if document is main else f"{document.path}#", named=is_idl(document))
 
 
 def _top(reading: Reading, main: Document) -> str:
