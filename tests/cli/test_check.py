@@ -242,3 +242,19 @@ def test_the_terminal_ends_with_the_verdict(shop: Run) -> None:
     drop_total(shop)
     lines = shop("check", "--today", "2026-11-22").out.splitlines()
     assert "This change breaks billing" in lines[-6:]
+
+
+def test_where_all_consumers_are_registered_what_nobody_uses_may_go(shop: Run) -> None:
+    edit(shop, "required: [id, total]", "required: [id, total, note]")
+    note = "        note: {type: string, maxLength: 9, description: By hand}\n"
+    edit(shop, "        total: {$ref: total.yaml}\n", f"        total: {{$ref: total.yaml}}\n{note}")
+    commit(shop)
+    shop.git("branch", "-f", "main")
+    edit(shop, note, "")
+    edit(shop, "required: [id, total, note]", "required: [id, total]")
+    assert "field-removed" in new_rules(check(shop)[1])
+    shop.write("contractbook.yml", f"{CONFIGURATION}consumers-complete: true\n")
+    status, said = check(shop)
+    assert (status, new_rules(said)) == (0, [])
+    assert "field-removed" in new_rules(said, "warning")
+    assert said["decisions"] == ["configuration: consumers-complete is true instead of unset"]

@@ -146,3 +146,11 @@ def test_real_pact_files_are_read() -> None:
         )
         for use in found.uses if found else ():
             assert use.operation
+
+
+def test_an_answer_that_is_not_expected_may_go() -> None:
+    new = ORDERS.replace('        "404": {description: None}\n', "")
+    for status, breaks in ((404, ("app",)), (200, ())):
+        found = consumer(pact("2.0.0", {"request": GET, "response": {"status": status}}), "app.json")
+        gone = changes(ORDERS, new, found)["response-removed"]
+        assert gone.consumers == breaks, status

@@ -75,10 +75,12 @@ class _Walk:
             else (message.direction,)
         )
         for way in ways:
-            self.mark(message, way)
             written = way is Direction.INPUT
-            if written is False and (message.fault or not self.answers(message)):
+            if not written and not self.answers(message):
                 continue
+            self.mark(message, way)
+            if message.fault and not self.use.status and not written:
+                continue  # who does not say otherwise reads what comes when all goes well
             self.headers(message, way)
             if message.payload in self.contract.types:
                 self.payload(message, way, written)

@@ -10,7 +10,7 @@ from contractbook.consumers.consumer import Consumer, Style, Use
 from contractbook.consumers.touched import Mark, Touched
 from contractbook.declare import Rule
 from contractbook.finding import Direction, Finding, Kind, Level
-from contractbook.model import Contract, Field, Operation, Security, Server, Value
+from contractbook.model import Contract, Field, Message, Operation, Security, Server, Value
 from contractbook.rules import rule_named
 
 WAYS = (Direction.INPUT, Direction.OUTPUT)
@@ -170,6 +170,10 @@ def _of_removal(change: Change, standing: Standing, mark: Mark) -> Verdict:
     finding, use = change.finding, standing.use
     if isinstance(mark.element, Value):
         return _of_value(finding, mark)
+    if isinstance(mark.element, Message):
+        expects = bool(use.status) and finding.direction is Direction.OUTPUT
+        why = f"expects the answer {use.status}" if expects else "goes on as before"
+        return Verdict(expects or _is_error(finding), f"uses {_called(mark)}" if _is_error(finding) else why)
     if finding.rule in GONE_OR_MOVED and mark.said and use.style is Style.TOLERANT:
         elsewhere = standing.after.found.get(mark.said) if standing.after else None
         if elsewhere and not mark.said.startswith("/"):
