@@ -24,6 +24,11 @@ KINDS = {
     "older": "contracts/customers/v1/accounts/get-customer/",
     "type": "contracts/customers/-/types/customer/",
     "types": "contracts/customers/-/types/",
+    "message": "contracts/orders/events/events/",
+    "rpc": "contracts/payments/payments/create-payment/",
+    "query": "contracts/catalog/query/products/",
+    "soap": "contracts/invoicing/invoicing/create-invoice/",
+    "twins": "contracts/orders/openapi/-/types/money/",
     "changelog": "contracts/customers/-/changelog/",
     "deprecations": "contracts/-/deprecations/",
 }

@@ -11,30 +11,27 @@ from datetime import date
 from typing import NamedTuple
 
 from contractbook.model import Action
-from contractbook.portal import deprecations, home
+from contractbook.portal import deprecations, home, twins
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.beside import Beside, End, Sketch
 from contractbook.portal.calendar import calendar, feed
 from contractbook.portal.catalogue import Listed, catalogue, shown
 from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
-from contractbook.portal.edition import About, Edition, End, Series, Step
+from contractbook.portal.edition import About, Edition, Series, Step
 from contractbook.portal.layout import render
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.pieces import numbered
 from contractbook.portal.publish import Publisher
+from contractbook.portal.twins import Sketches
 from contractbook.source.collector import paused
 
 __all__ = ["About", "Attachment", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
 
 Shelf = Mapping[str, Sequence[Series]]
+Sketched = list[tuple[Series, Sketches]]
 Placed = tuple[Series, Sequence[str]]
 """A contract with the addresses of its versions, the newest last."""
-
-
-class Beside(NamedTuple):
-    """What other contracts say that stands on the pages of a contract: `ends` are those on its channels."""
-
-    ends: Mapping[str, tuple[End, ...]]
 
 
 class Attachment(NamedTuple):
@@ -71,6 +68,7 @@ class Portal:
         self.folders = folders
         self._made: dict[tuple[str, str, date], Made] = {}
         self._ending: list[Ending] = []
+        self._sketched: Sketched = []
 
     def pages(self, every: Iterable[Series], today: date) -> Iterator[Page]:
         """All pages, the home first; days are counted from `today`."""
@@ -83,8 +81,11 @@ class Portal:
                 for service, found in shelf.items()
                 for each, roots in zip(found, _roots(service, found), strict=True)
             ]
-            ends = self._ends(placed)
-            made = [self._one(each, roots, _beside(each, ends), today) for each, roots in placed]
+            ends, sketches = self._ends(placed), self._sketches(placed, today)
+            made = [
+                self._one(each, roots, Beside(_ends_of(each, ends), *_twins_of(each, sketches)), today)
+                for each, roots in placed
+            ]
         self._made = {(one.series.service, one.series.name, today): one for one in made}
         ending = sorted((each for one in made for each in one.endings), key=deprecations.order)
         self._ending = ending
@@ -121,6 +122,22 @@ class Portal:
                     found.setdefault(operation.address, []).append(end)
         return found
 
+    def _sketches(self, placed: Sequence[Placed], today: date) -> Sketched:
+        """The types of all contracts as the others see them; none where all are written in one format."""
+        if len({series.newest.format for series, _ in placed}) < 2:
+            return []
+        known = {id(series): sketches for series, sketches in self._sketched}
+        self._sketched = [
+            (series, known.get(id(series)) or twins.sketches(self._edition(series, roots, today)))
+            for series, roots in placed
+        ]
+        return self._sketched
+
+    def _edition(self, series: Series, roots: Sequence[str], today: date) -> Edition:
+        """The newest version of a contract, where it is published."""
+        service = f"{slug(series.service)}/"
+        return Edition(series, series.newest, roots[-1], roots[-1], service, today, self._who(series))
+
     def _who(self, series: Series) -> str:
         """What people call the service of a contract."""
         return self.about.get(series.service, About()).title or series.service
@@ -134,7 +151,7 @@ class Portal:
         service = f"{slug(series.service)}/"
         about = self.about.get(series.service, About())
         editions = [
-            Edition(series, contract, root, roots[-1], service, today, self._who(series), beside.ends)
+            Edition(series, contract, root, roots[-1], service, today, self._who(series), beside)
             for contract, root in zip(series.versions, roots, strict=True)
         ]
         versions = [(contract, f"~/{root}") for contract, root in zip(series.versions, roots, strict=True)]
@@ -198,6 +215,7 @@ class Portal:
             older=None,
             pages=(),
             contracts=lines,
+            lead=self._lead(found),
             facts=[pair for pair in (("Owner", about.owner), ("Strategy", about.strategy)) if pair[1]],
         )
         return Page(
@@ -208,6 +226,16 @@ class Portal:
             " ".join(line["title"] for line in lines),
             above="",
             nav_title=title,
+        )
+
+    def _lead(self, found: Sequence[Series]) -> str:
+        """What contracts of one service are to one another, where they say the same."""
+        forms = [one.beside.forms for one in self._made.values() if any(one.series is each for each in found)]
+        same = max(map(len, forms), default=0) + 1
+        return (
+            f"{'The same contract' if same == len(found) else 'One contract of these'} in {same} formats."
+            if same > 1
+            else ""
         )
 
     def _deprecations(self, ends: Sequence[Ending], today: date) -> Iterator[Page]:
@@ -247,17 +275,27 @@ class Portal:
             )
 
 
-def _beside(series: Series, ends: Mapping[str, Sequence[End]]) -> Beside:
-    """What others say of what a contract is about."""
+def _ends_of(series: Series, ends: Mapping[str, Sequence[End]]) -> dict[str, tuple[End, ...]]:
+    """What others do on the channels of a contract, by address."""
     if not series.newest.channels:
-        return Beside({})
-    addresses = dict.fromkeys(
-        operation.address for operation in series.newest.operations() if operation.channel
-    )
-    others = {
-        at: tuple(end for end in ends[at] if end.service != series.service) for at in addresses if at in ends
-    }
-    return Beside({at: tuple(dict.fromkeys(each)) for at, each in others.items() if each})
+        return {}
+    found: dict[str, tuple[End, ...]] = {}
+    for operation in series.newest.operations():
+        others = [end for end in ends.get(operation.address, ()) if end.service != series.service]
+        if operation.channel and others:
+            found[operation.address] = tuple(dict.fromkeys(others))
+    return found
+
+
+def _twins_of(
+    series: Series, sketched: Sketched
+) -> tuple[dict[str, tuple[Sketch, ...]], tuple[tuple[str, str], ...]]:
+    """The types of other formats that are those of a contract, and the contracts that are the same."""
+    own = next((sketches for each, sketches in sketched if each is series), {})
+    others = [pair for pair in sketched if pair[0].newest.format != series.newest.format]
+    found = twins.twins(own, [sketches for _, sketches in others])
+    beside = [sketches for each, sketches in others if each.service == series.service]
+    return found, twins.same_contract(own, found, beside)
 
 
 def _roots(service: str, found: Sequence[Series]) -> list[list[str]]:

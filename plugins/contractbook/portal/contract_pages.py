@@ -60,7 +60,7 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         offers=offers,
         roots=contracts.first_types(edition, of_types),
         types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
-        if of_types
+        if len(of_types) > 1
         else None,
         list=here,
         faults=contracts.faults(contract, edition.series.lines),

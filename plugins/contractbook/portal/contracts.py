@@ -71,6 +71,9 @@ def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, st
         yield "Operations", str(len(edition.operations))
     else:
         yield "Types", str(sum(bool(type.at) and not type.inline for type in contract.types.values()))
+    if edition.is_newest and edition.beside.forms:
+        links = (f'<a href="{address}">{escape(name)}</a>' for name, address in edition.beside.forms)
+        yield "The same in", ", ".join(links)
     yield "Format", str(escape(format_title(contract)))
 
 

@@ -9,7 +9,8 @@ from markupsafe import escape
 
 from contractbook.model import Action, Delivery, Operation
 from contractbook.portal import calls, text
-from contractbook.portal.edition import Edition, End
+from contractbook.portal.beside import End
+from contractbook.portal.edition import Edition
 from contractbook.portal.marks import code, count
 
 KINDS = {
@@ -68,7 +69,7 @@ def flow(edition: Edition, operation: Operation) -> str:
         return ""
     sends = operation.action is Action.SEND
     own = f"<b>{escape(edition.who)}</b>"
-    there = edition.ends.get(operation.address, ())
+    there = edition.beside.ends.get(operation.address, ())
     others = _others([end for end in there if (end.action is Action.RECEIVE) is sends])
     producers, consumers = (own, others) if sends else (others, own)
     kind = ", ".join(calls.protocols(edition.contract, operation))

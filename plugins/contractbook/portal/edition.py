@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
 from types import NoneType
-from typing import NamedTuple
 
 from contractbook.consumers.audience import User
 from contractbook.finding import Finding
@@ -19,11 +18,13 @@ from contractbook.formats import FORMATS
 from contractbook.model import Action, Channel, Contract, Element, Field, Operation, Role, Shape, Type
 from contractbook.portal import calls
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.beside import Beside
 from contractbook.reach import Reach
 from contractbook.rules import rule_named
 
 WEBHOOKS = "Webhooks"
 CHANNELS = {Action.SEND: "Sends", Action.RECEIVE: "Receives", Action.CALL: "Channels"}
+ALONE = Beside()
 OFTEN = 3  # uses after which a type without a name has a page, too
 
 
@@ -105,15 +106,6 @@ class About:
     strategy: str = ""
 
 
-class End(NamedTuple):
-    """A contract at the other end of a channel: who, what it does there, and where that can be read."""
-
-    service: str
-    who: str
-    action: Action
-    address: str
-
-
 @dataclass(frozen=True)
 class Section:
     """Operations under one heading, with the last step of its address."""
@@ -140,7 +132,7 @@ class Edition:
         service: str,
         today: date,
         who: str = "",
-        ends: Mapping[str, tuple[End, ...]] | None = None,
+        beside: Beside = ALONE,
     ) -> None:
         self.series = series
         self.contract = contract
@@ -149,7 +141,7 @@ class Edition:
         self.service = service  # the address of the service
         self.today = today
         self.who = who or series.title  # what people call the service
-        self.ends = ends or {}  # other contracts on the contract's channels, by address
+        self.beside = beside
         self.shown: set[str] = set()
         self._have_page: dict[str, bool] = {}
         self.used_by: dict[int, str] = {}  # the operations that lead to types, by the identity of their list
@@ -221,6 +213,8 @@ class Edition:
     def _deserves_page(self, type: Type) -> bool:
         if not type.at or not _says_something(type):
             return False
+        if self.is_newest and type.name in self.beside.twins:
+            return True
         return self.uses[type.name] > OFTEN if type.inline else self.uses[type.name] != 1
 
     def link(self, type: Type) -> str:

@@ -259,7 +259,10 @@ def _error_line(
     first = alike[0]
     about = " ".join(filter(None, (text.short(first.title), text.short(first.doc))))
     own = "" if shared is not None and _headers_at(first) == _headers_at(shared) else headers(rows, first, id)
-    more = own + _links(rows.edition, first.links, id) + facts_of(rows.edition, alike)
+    more = own + _links(rows.edition, first.links, id)
+    more += (
+        further.told(first.binding, rows.edition.words) if not first.status else facts_of(rows.edition, alike)
+    )
     shapes = dict.fromkeys(shape(rows, message) for message in alike)
     return f'<b id="{escape(id)}">{escape(status)}</b>', about + more, " ".join(shapes)
 

@@ -113,7 +113,13 @@ def _examples(edition: Edition, element: Element, type: Type) -> Iterator[object
 def sentence(facts: Sequence[str]) -> str:
     """Phrases as one line that begins with a capital."""
     whole = " · ".join(facts)
-    return whole[0].upper() + whole[1:] if whole[0].isalpha() and not whole.startswith("x-") else whole
+    return whole[0].upper() + whole[1:] if whole[0].isalpha() and not _is_name(whole) else whole
+
+
+def _is_name(whole: str) -> bool:
+    """Whether a line begins with a name, which is written as it is."""
+    first = whole.partition(" ")[0]
+    return first.startswith("x-") or "." in first
 
 
 # -- enumerations

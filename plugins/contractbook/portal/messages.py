@@ -80,7 +80,7 @@ def _all(
     for message in messages:
         id = f"{prefix}{names.claim(slug(f'{title} {message.name}'))}"
         parts = [*_alone(rows, message, f"{id}.", title, max(LEAST, room // len(messages)), before)]
-        html = "".join(heading(3, each.id, each.title, each.aside) + each.html for each in parts)
+        html = "".join(heading(4, each.id, each.title, each.aside) + each.html for each in parts)
         said = " ".join((message.name, *(each.text for each in parts)))
         yield Chapter(id, str(escape(_name(message))), html, _kind(title, message), said)
 

@@ -26,7 +26,8 @@ def envelope(contract: Contract, operation: Operation, message: Message, maker: 
     if len(body) > MOST:
         body = [*body[:MOST], "    <!-- and so on -->"]
     lines = (
-        f'<soap:Envelope xmlns:soap="{space}">',
+        "<soap:Envelope",
+        f'    xmlns:soap="{space}">',
         "  <soap:Body>",
         *body,
         "  </soap:Body>",

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Shape, Type
-from contractbook.portal import code, further, meaning, words
+from contractbook.portal import code, further, meaning, twins, words
 from contractbook.portal.edition import Edition
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import badge, table
@@ -33,6 +33,7 @@ def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
     example = list(_example(edition, type))
     long = sum(len(chapter.html) for chapter in example) > LONG
     closing = [*([] if long else example), *_uses(edition, type)]
+    closing += twins.chapter(edition, type) if edition.is_newest else ()
     closing += [*design_notes(edition, type), *history(edition, type.name)]
     opening = list(_facts(edition, type))
     extended = list(further.blocks(_unsaid(type), edition.words))
