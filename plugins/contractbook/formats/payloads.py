@@ -15,7 +15,11 @@ Payload = Callable[["Schemas", Any, "Spot"], str]
 """Reads the schema that stands at a spot into the types of a contract; gives the name of its type."""
 
 # The module whose `payload` reads a language, by media type without suffix and parameters.
-LANGUAGES = {"application/vnd.apache.avro": "contractbook.formats.avro.payload"}
+LANGUAGES = {
+    "application/vnd.apache.avro": "contractbook.formats.avro.payload",
+    "application/vnd.google.protobuf": "contractbook.formats.protobuf.payload",
+    "application/x-protobuf": "contractbook.formats.protobuf.payload",
+}
 _bare = re.compile(r"\s*([^;+\s]+)").match
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from contractbook.addresses import ends, neutral, prefixes
-from contractbook.model import Contract, Message, Operation
+from contractbook.model import Channel, Contract, Message, Operation
 from contractbook.pairing.match import Pairs, by_partner, identity, match, partners
 from contractbook.pairing.types import related
 
@@ -145,8 +145,8 @@ def _alike(old: Contract, new: Contract, before: Operation, after: Operation) ->
     )
 
 
-def messages(old: Operation, new: Operation) -> Pairs[Message]:
-    """The messages of two operations side by side: by direction, status and media type.
+def messages(old: Operation | Channel, new: Operation | Channel) -> Pairs[Message]:
+    """The messages of two operations (or channels) side by side: by direction, status and media type.
 
     A message whose status or media type alone changed is found again. Of a status that one side lacks only
     the first message is given, and of a media type that an operation lost or gained only the first.

@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from contractbook.finding import Direction
 from contractbook.forms import apart, constant, envelope, foreign, form, kind, nullable, resolved
-from contractbook.model import Contract, Element, Field, Message, Operation, Server, Shape, Type, Variant
+from contractbook.model import (
+    Action,
+    Channel,
+    Contract,
+    Element,
+    Field,
+    Message,
+    Operation,
+    Server,
+    Shape,
+    Type,
+    Variant,
+)
 from contractbook.pairing.fields import fields, moves
 from contractbook.pairing.match import match
 from contractbook.pairing.operations import messages, operations
@@ -68,7 +80,7 @@ class Walk:
         for ours, theirs in match(old.groups, new.groups):
             self.note(ours, theirs, top)
         for was_there, is_there in match(old.channels, new.channels):
-            self.note(was_there, is_there, top)
+            self.channel(was_there, is_there, top)
         for left, right in operations(old, new):
             self.turn += 1
             self.operation(left, right, "")
@@ -94,6 +106,14 @@ class Walk:
             for before, after in match(old.variables, new.variables):
                 self.note(before, after, inside)
 
+    def channel(self, old: Channel | None, new: Channel | None, place: Place) -> None:
+        """Two channels, and the messages that no operation tells."""
+        self.note(old, new, place)
+        if old and new and old.messages and new.messages:
+            self.turn += 1
+            for before, after in messages(old, new):
+                self.message(before, after, old, new, new.label)
+
     def operation(self, old: Operation | None, new: Operation | None, around: str) -> None:
         either = new or old
         assert either is not None
@@ -115,12 +135,18 @@ class Walk:
             self.operation(ours, theirs, label)
 
     def message(
-        self, before: Message | None, after: Message | None, old: Operation, new: Operation, label: str
+        self,
+        before: Message | None,
+        after: Message | None,
+        old: Operation | Channel,
+        new: Operation | Channel,
+        label: str,
     ) -> None:
         either = after or before
         assert either is not None
         way = either.direction
-        route = Route(entry=entry(self.turn, label, way, either, new.action))
+        action = new.action if isinstance(new, Operation) else Action.SEND
+        route = Route(entry=entry(self.turn, label, way, either, action))
         place = self.place((old,), (new,), way, route)
         self.note(before, after, place)
         if before is None or after is None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractbook.model import Action, Contract, Message, Operation
+from contractbook.model import Action, Channel, Contract, Message, Operation
+from contractbook.place import Place
 
 
 def on_channel(operation: Operation | None) -> bool:
     """Whether messages of an operation pass through a channel, as those of brokers and sockets do."""
     return operation is not None and bool(operation.channel)
+
+
+def in_exchange(at: Place) -> bool:
+    """Whether a message passes through a channel, whether an operation tells so or not."""
+    return on_channel(at.operation) or isinstance(at.owner, Channel)
 
 
 def exchanges(contract: Contract) -> Iterator[Operation]:

@@ -91,7 +91,7 @@ def _read(reading: Reading, root: Node, stated: str) -> Contract:
         at="#/info",
         lifecycle=reading.endings.read(info.value),
         binding=_binding(reading, root, info),
-        documents=tuple(one.path for one in opened),
+        documents=(*(one.path for one in opened), *reading.schemas.foreign),
         services=(Service(name=info.text("title"), at="#/channels", operations=found),),
         channels=channels,
         groups=groups,

@@ -58,6 +58,7 @@ class Schemas:
         self.links = References(sources, "id" if dialect is DRAFT_04 else "$id", elsewhere)
         self.types: dict[str, Type] = {}
         self.documents: dict[str, Document] = {main.path: main}
+        self.foreign: dict[str, Document] = {}  # those that are neither JSON nor YAML
         self.places: dict[str, str] = {}
         self._names: set[str] = set()
         self._plain: dict[tuple[str, str, bool], str] = {}

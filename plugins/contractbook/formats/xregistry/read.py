@@ -106,7 +106,7 @@ def _contract(reading: Reading, catalogue: Catalogue, entry: Entry) -> Contract:
         at=at,
         lifecycle=reading.endings.read(node.value),
         binding=_binding(reading, node),
-        documents=tuple(one.path for one in opened),
+        documents=(*(one.path for one in opened), *reading.schemas.foreign),
         services=(Service(name=entry.name, at=at, operations=found),) if found else (),
         servers=offered,
         types=reading.schemas.types,

@@ -9,7 +9,18 @@ from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.model import Channel, Message, Operation
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller
-from contractbook.rules.messaging import answers, on_channel
+from contractbook.rules.messaging import answers, in_exchange
+
+GONE = {
+    Direction.OUTPUT: "is no longer sent by",
+    Direction.INPUT: "is no longer accepted by",
+    Direction.BOTH: "no longer passes through",
+}
+COME = {
+    Direction.OUTPUT: "may be sent by",
+    Direction.INPUT: "is accepted by",
+    Direction.BOTH: "may pass through",
+}
 
 
 def _moved(old: Message, new: Message) -> str:
@@ -41,9 +52,8 @@ def message_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
     operations: {orders: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and not old.status and not _of_reply(old, at.before or at, at):
-        said = "is no longer sent" if old.direction is Direction.OUTPUT else "is no longer accepted"
-        yield Fact(f"{old.name} {said} by {caller(at)}", old=old.name)
+    if in_exchange(at) and not old.status and not _of_reply(old, at.before or at, at):
+        yield Fact(f"{old.name} {GONE[old.direction]} {caller(at)}", old=old.name)
 
 
 @rule(
@@ -68,9 +78,8 @@ def message_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     operations: {orders: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and not new.status and not _of_reply(new, at, at.before or at):
-        said = "may be sent" if new.direction is Direction.OUTPUT else "is accepted"
-        yield Fact(f"{new.name} {said} by {caller(at)}", new=new.name)
+    if in_exchange(at) and not new.status and not _of_reply(new, at, at.before or at):
+        yield Fact(f"{new.name} {COME[new.direction]} {caller(at)}", new=new.name)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING, kind=Kind.STRUCTURAL)
@@ -90,7 +99,7 @@ def message_renamed(old: Message, new: Message, *, at: Place) -> Iterator[Fact]:
     operations: {orders: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and old.name != new.name and "message" not in (old.name, new.name):
+    if in_exchange(at) and old.name != new.name and "message" not in (old.name, new.name):
         yield Fact(f"a message of {caller(at)} is called {_moved(old, new)}", old=old.name, new=new.name)
 
 

@@ -10,7 +10,7 @@ from contractbook.finding import Guideline, Kind, Level
 from contractbook.model import Field, Message, Type
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller, has, media
-from contractbook.rules.messaging import on_channel
+from contractbook.rules.messaging import in_exchange
 from contractbook.rules.naming import some
 
 STYLE = ("in", "style", "explode", "collectionFormat", "contentType")
@@ -20,7 +20,7 @@ CONTENT = ("contentEncoding", "contentMediaType")
 
 def _told(message: Message, at: Place) -> str:
     """An answer or body, as a sentence calls it: `answer 404 of GET /orders`."""
-    body = message.name if on_channel(at.operation) else "body"
+    body = message.name if in_exchange(at) else "body"
     return f"{f'answer {message.status}' if message.status else body} of {caller(at)}"
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
 from contractbook.finding import Direction, Guideline, Kind, Level
-from contractbook.model import Link, Message, Operation
+from contractbook.model import Channel, Link, Message, Operation
 from contractbook.place import Place
-from contractbook.rules.messaging import on_channel
+from contractbook.rules.messaging import in_exchange
 
 
 def caller(at: Place) -> str:
-    return at.operation.label if at.operation else "the contract"
+    if at.operation:
+        return at.operation.label
+    return f"the channel {at.owner.label}" if isinstance(at.owner, Channel) else "the contract"
 
 
 def has(operation: Operation | None, message: Message) -> bool:
@@ -55,7 +57,7 @@ def body_removed(old: Message, new: None, *, at: Place) -> Iterator[Fact]:
           responses: {"201": {description: The new order}}
     ```
     """
-    if not (old.status or old.fault) and not has(at.operation, old) and not on_channel(at.operation):
+    if not (old.status or old.fault) and not has(at.operation, old) and not in_exchange(at):
         yield Fact(f"{caller(at)} has no body any more", old=media(old))
 
 
@@ -83,7 +85,7 @@ def body_added(old: None, new: Message, *, at: Place) -> Iterator[Fact]:
     """
     before = at.before.operation if at.before else None
     demanded = new.required and new.direction is Direction.INPUT
-    if not (new.status or new.fault or demanded) and not has(before, new) and not on_channel(at.operation):
+    if not (new.status or new.fault or demanded) and not has(before, new) and not in_exchange(at):
         yield Fact(f"{caller(at)} has a body", new=media(new))
 
 

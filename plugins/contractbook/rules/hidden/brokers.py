@@ -10,7 +10,7 @@ from contractbook.finding import Guideline, Level
 from contractbook.lexicon.spelling import words
 from contractbook.model import Contract, Field, Message, Operation, Shape
 from contractbook.place import Place
-from contractbook.rules.messaging import exchanges, on_channel
+from contractbook.rules.messaging import exchanges, in_exchange, on_channel
 from contractbook.rules.naming import some
 
 INTERNALS = frozenset(
@@ -146,7 +146,7 @@ def captured_change_as_event(message: Message, *, at: Place) -> Iterator[str]:
     operations: {paid: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(at.operation) and message.payload:
+    if in_exchange(at) and message.payload:
         payload = at.type(message.payload)
         names = {field.name for field in payload.fields}
         if payload.shape is Shape.RECORD and names >= CAPTURED:
