@@ -60,6 +60,32 @@ def events(channels: int) -> str:
     return json.dumps(document)
 
 
+def xml_schema(types: int) -> str:
+    """An XML Schema of so many types, each with an element of its own; 2,600 make 5 MB."""
+    own = "https://shop.example/things/v1"
+    head = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{own}" targetNamespace="{own}">'
+    return "\n".join([head, *map(_complex_type, range(types)), "</xs:schema>\n"])
+
+
+def _complex_type(n: int) -> str:
+    names = ("name", "colour", "weightGrams", "madeOn", "remark", "origin", "label", "size")
+    fields = "".join(
+        f"""
+      <xs:element name="{name}{n}" type="xs:string" minOccurs="0">
+        <xs:annotation><xs:documentation>The {name}, as it is printed.</xs:documentation></xs:annotation>
+      </xs:element>"""
+        for name in names
+    )
+    return f"""  <xs:element name="thing{n}" type="Thing{n}"/>
+  <xs:complexType name="Thing{n}">
+    <xs:annotation><xs:documentation>Thing number {n}.</xs:documentation></xs:annotation>
+    <xs:sequence>{fields}
+      <xs:element name="part" type="Thing{n // 2}" minOccurs="0" maxOccurs="unbounded"/>
+    </xs:sequence>
+    <xs:attribute name="id" type="xs:ID" use="required"/>
+  </xs:complexType>"""
+
+
 def _channel(n: int) -> dict[str, object]:
     message = {"contentType": "application/json", "payload": {"$ref": f"#/components/schemas/Thing{n}"}}
     return {"address": f"shop.things.{n}", "messages": {f"thing{n}Changed": message}}

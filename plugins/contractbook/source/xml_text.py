@@ -23,9 +23,11 @@ class Element:
     """An element: its name, its attributes (a foreign one as `{address}name`), and all that it holds.
 
     `scope` are the namespaces by prefix that hold here, `offset` is the byte at which the element begins.
+    `pointer` names the element in its document, `way` is the pointer of the nearest one around or itself
+    that has a name.
     """
 
-    __slots__ = ("attributes", "content", "name", "offset", "parent", "pointer", "scope", "space")
+    __slots__ = ("attributes", "content", "name", "offset", "parent", "pointer", "scope", "space", "way")
 
     def __init__(
         self,
@@ -43,15 +45,16 @@ class Element:
         self.offset = offset
         self.parent = parent
         self.content: list[Element | str] = []
-        self.pointer = ""
+        self.pointer = self.way = ""
 
     def __iter__(self) -> Iterator[Element]:
         """The elements inside, without the text between them."""
-        return (part for part in self.content if isinstance(part, Element))
+        return iter([part for part in self.content if part.__class__ is Element])
 
     def get(self, name: str) -> str:
         """The value of an attribute without the spaces around it; empty where it is missing."""
-        return self.attributes.get(name, "").strip()
+        value = self.attributes.get(name)
+        return value.strip() if value else ""
 
     @property
     def text(self) -> str:
@@ -80,20 +83,16 @@ class Parsed:
         self.utf8 = utf8
         self.data: Element | None = None
         self.faults: list[Fault | DoubledKey] = []
-        self._offsets: dict[str, int] | None = None
+        self.known: dict[str, int] = {}  # where the element of each pointer begins
 
     def offsets(self, pointers: Sequence[str]) -> list[int]:
         """Where the elements that pointers name begin: the nearest one around where there is none."""
-        if self._offsets is None:
-            known = self.data.walk() if self.data else ()
-            self._offsets = {element.pointer: element.offset for element in known}
         return [self._nearest(pointer) for pointer in pointers]
 
     def _nearest(self, pointer: str) -> int:
-        assert self._offsets is not None
-        while pointer and pointer not in self._offsets:
+        while pointer and pointer not in self.known:
             pointer = pointer.rpartition("/")[0]
-        return self._offsets.get(pointer, 0)
+        return self.known.get(pointer, 0)
 
 
 def is_xml(utf8: bytes) -> bool:
@@ -114,8 +113,7 @@ def parse(utf8: bytes) -> Parsed:
         parsed.faults.append(_explained(problem, utf8))
         return parsed
     parsed.data = reading.root
-    if parsed.data:
-        _name(parsed.data)
+    parsed.known = reading.known
     return parsed
 
 
@@ -137,6 +135,8 @@ class _Reading:
         self.scope: Mapping[str, str] = {"xml": XML}
         self.declared: dict[str, str] = {}
         self.names: dict[str, tuple[str, str]] = {}
+        self.known: dict[str, int] = {}
+        self.count: dict[str, int] = {}
         # The text was decoded before, so what it declares of its encoding no longer holds.
         self.parser = parser = expat.ParserCreate("utf-8", _SEPARATOR)
         parser.buffer_text = True
@@ -163,14 +163,36 @@ class _Reading:
         if known is None:
             space, _, local = name.rpartition(_SEPARATOR)
             known = self.names[name] = (space, local)
-        if attributes and any(_SEPARATOR in key for key in attributes):
+        if attributes and _SEPARATOR in "".join(attributes):
             attributes = {_clark(key): value for key, value in attributes.items()}
         element = Element(*known, attributes, scope, offset, self.around)
         if self.around is None:
             self.root = element
+            self.known[""] = offset
         else:
             self.around.content.append(element)
+            self._name(element, self.around.way)
         self.around = element
+
+    def _name(self, element: Element, way: str) -> None:
+        """Give an element its pointer: its name below that of the nearest element around that has one.
+
+        What has no name is called by its tag; what would be called like one before it is called
+        `tag:name`, and numbered where that is taken, too.
+        """
+        name = element.get("name") or element.get("ref").rpartition(":")[2]
+        step = name or element.name
+        pointer = f"{way}/{step}" if way else step
+        if pointer in self.known:
+            if name:
+                step = f"{element.name}:{name}"
+                pointer = f"{way}/{step}" if way else step
+            count = self.count[pointer] = self.count.get(pointer, 0 if name else 1) + 1
+            if count > 1:
+                pointer = f"{pointer}[{count}]"
+        self.known[pointer] = element.offset
+        element.pointer = pointer
+        element.way = pointer if name else way
 
     def end(self, name: str) -> None:
         self.depth -= 1
@@ -242,30 +264,3 @@ _WORDS = {
         "Write & as &amp; and < as &lt;; comments cannot hold two hyphens; values of attributes are quoted.",
     ),
 }
-
-
-def _name(root: Element) -> None:
-    """Give each element its pointer: its name below that of the nearest element around that has one.
-
-    What has no name is called by its tag; what would be called like one before it is called `tag:name`, and
-    numbered where that is taken, too.
-    """
-    taken: dict[str, int] = {}
-    todo: list[tuple[Element, str]] = [(root, "")]
-    while todo:
-        around, way = todo.pop()
-        inner: list[tuple[Element, str]] = []
-        for each in around:
-            name = each.get("name") or each.get("ref").rpartition(":")[2]
-            step = _own(way, name or each.name, each, taken)
-            each.pointer = step
-            inner.append((each, step if name else way))
-        todo += reversed(inner)
-
-
-def _own(way: str, step: str, element: Element, taken: dict[str, int]) -> str:
-    pointer = f"{way}/{step}" if way else step
-    if pointer in taken and step != element.name:
-        pointer = f"{way}/{element.name}:{step}" if way else f"{element.name}:{step}"
-    count = taken[pointer] = taken.get(pointer, 0) + 1
-    return pointer if count == 1 else f"{pointer}[{count}]"

@@ -10,17 +10,20 @@ from contractbook.formats.wsdl.names import WSDL1, WSDL2, XS
 from contractbook.model import NOTHING
 from contractbook.source.xml_text import Element
 
+_PLAIN = frozenset({"name", "type", "ref", "use", "base", "value", "minOccurs", "maxOccurs"})
 LONGEST = 400  # parts of an extension that are kept
 
 
 def said_of(endings: Endings, *elements: Element, **binding: Any) -> dict[str, Any]:
     """Text, end and binding of what some elements declare together, as attributes of a model's element."""
-    texts = [text for element in elements if (text := documentation(element))]
-    doc = "\n\n".join(dict.fromkeys(texts))
+    texts = [text for element in elements if element.content and (text := documentation(element))]
+    doc = texts[0] if len(texts) == 1 else "\n\n".join(dict.fromkeys(texts))
     kept: dict[str, Any] = {}
     for element in elements:
-        kept |= extras(element)
-    kept |= {key: value for key, value in binding.items() if value not in ("", None, {}, [], ())}
+        if element.content or not _PLAIN.issuperset(element.attributes):
+            kept |= extras(element)
+    if binding:
+        kept |= {key: value for key, value in binding.items() if value not in ("", None, {}, [], ())}
     facts: dict[str, Any] = {"binding": kept or NOTHING}
     if doc:
         facts["doc"] = doc

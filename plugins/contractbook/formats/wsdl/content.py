@@ -75,6 +75,8 @@ class Turn(NamedTuple):
 
 def occurs(types: Types, element: Element, schema: Schema) -> tuple[int, int | None]:
     """The least and the greatest number of times; None is without end."""
+    if "minOccurs" not in element.attributes and "maxOccurs" not in element.attributes:
+        return 1, 1
     written = element.get("minOccurs") or "1", element.get("maxOccurs") or "1"
     for key, value in zip(("minOccurs", "maxOccurs"), written, strict=True):
         if not value.isdigit() and not (value == "unbounded" and key == "maxOccurs"):

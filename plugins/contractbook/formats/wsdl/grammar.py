@@ -169,9 +169,10 @@ def check(document: Document, root: Element, faults: Faults) -> None:
             if rule is None:
                 _unknown(document, element, grammar, faults)
             else:
-                _attributes(document, element, rule, faults)
+                if not rule.attributes.issuperset(element.attributes):
+                    _attributes(document, element, rule, faults)
                 _misplaced(document, element, rule, faults)
-        if element.name not in OPAQUE:
+        if element.content and element.name not in OPAQUE:
             todo += element
 
 
@@ -191,7 +192,7 @@ def _attributes(document: Document, element: Element, rule: Rule, faults: Faults
 def _misplaced(document: Document, element: Element, rule: Rule, faults: Faults) -> None:
     known = GRAMMARS[element.space]
     for each in element:
-        if each.space == element.space and each.name not in rule.elements and each.name in known:
+        if each.name not in rule.elements and each.space == element.space and each.name in known:
             faults.invalid(
                 f"`{each.name}` cannot stand in `{element.name}`",
                 document,

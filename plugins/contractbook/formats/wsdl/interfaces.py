@@ -94,16 +94,12 @@ def _operation(
         key=f"{name}/{each.get('name')}",
         at=reading.at(each, schema),
         action=action,
-        method="SOAP" if any(key.startswith("SOAP") for key in bound) else _verb(bound),
+        method="SOAP" if any(key.startswith("SOAP") for key in bound) else "HTTP",
         address=_location(bound),
         messages=tuple(_messages(reading, types, each, f"{name}/{each.get('name')}", schema, faults)),
         safe={"true": True, "1": True, "false": False, "0": False}.get(safe or ""),
         **said,
     )
-
-
-def _verb(bound: dict[str, dict[str, Any]]) -> str:
-    return next((str(said["method"]) for said in bound.values() if "method" in said), "SOAP")
 
 
 def _location(bound: dict[str, dict[str, Any]]) -> str:

@@ -21,7 +21,10 @@ CODE = frozenset(
     {"impl", "ejb", "dao", "bean", "beans", "controller", "servlet", "pojo", "entity", "entities"}
 )
 PAYLOADS = frozenset(
-    {"xml", "xmldata", "data", "request", "command", "cmd", "message", "payload", "input", "arg0"}
+    {
+        *("xml", "xmldata", "xmlstring", "xmlin", "inputxml", "xmlinput", "requestxml", "xmlrequest"),
+        *("command", "cmd", "commandtext", "payload"),
+    }
 )
 DIGITS = ("totalDigits", "fractionDigits", "whiteSpace")
 BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")

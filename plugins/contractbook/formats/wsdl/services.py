@@ -89,7 +89,7 @@ class Services:
             key=key,
             at=self.reading.at(each, schema),
             action=action,
-            method=offered[0].protocol.removeprefix("HTTP ") if is_http else "SOAP",
+            method="HTTP" if is_http else "SOAP",
             address=str(said_by[offered[0].protocol].get("location", "")) if is_http else "",
             messages=tuple(self._messages(each, schema, key, offered)),
             safe=True if is_http and offered[0].protocol == "HTTP GET" else None,

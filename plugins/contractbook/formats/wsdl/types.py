@@ -20,6 +20,8 @@ from contractbook.source.xml_text import Element
 
 ELEMENT = ("nillable", "abstract", "substitutionGroup", "final", "block", "default", "fixed")
 CONSTRAINTS = ("key", "unique", "keyref")
+KEPT = ("substitutionGroup", "final", "block", "fixed")
+_PLAIN = frozenset({"name", "type", "ref", "minOccurs", "maxOccurs", "nillable", "form", "use", "default"})
 
 
 class Types:
@@ -31,6 +33,7 @@ class Types:
         self.bases: dict[str, str] = {}  # the type that each is made from
         self.members: dict[QName, list[QName]] = {}  # the elements that may stand for each
         self.roots: list[str] = []
+        self._named: dict[tuple[str, int, int], str] = {}
         self.whole: set[str] = set()  # types that are global elements, too
         self.space = reading.files.space
 
@@ -188,11 +191,10 @@ class Types:
     def _facts(self, element: Element, schema: Schema) -> dict[str, Any]:
         """What the model's own words cannot say of an element."""
         found: dict[str, Any] = {}
-        if element.get("abstract") in ("true", "1"):
-            found["abstract"] = True
-        for key in ("substitutionGroup", "final", "block", "fixed"):
-            if element.get(key):
-                found[key] = element.get(key)
+        if not _PLAIN.issuperset(element.attributes):
+            if element.get("abstract") in ("true", "1"):
+                found["abstract"] = True
+            found |= {key: element.get(key) for key in KEPT if element.get(key)}
         for each in element:
             if each.space == XS and each.name in CONSTRAINTS:
                 found.setdefault("identity", []).append({"kind": each.name, **plain(each)})
@@ -220,7 +222,17 @@ class Types:
         return made or Type(name=name, shape=Shape.ANY)
 
     def of_name(self, element: Element, value: str, schema: Schema) -> str:
-        """The type that an attribute names."""
+        """The type that an attribute names; what a name means is the same wherever the namespaces are."""
+        key = (value, id(element.scope), id(schema.root))
+        known = self._named.get(key)
+        if known is None:
+            known = self._of_name(element, value, schema)
+            # In a redefinition a name means what it was before, so there nothing is kept.
+            if not known.startswith("unresolved ") and not self.reading.originals:
+                self._named[key] = known
+        return known
+
+    def _of_name(self, element: Element, value: str, schema: Schema) -> str:
         meant = self.reading.meant(element, value, schema)
         if meant is None:
             return self.reading.unresolved(value)
@@ -245,8 +257,8 @@ class Types:
 
     def simple_inside(self, each: Element, key: str, schema: Schema, name: str) -> str:
         """The type that an attribute names, or that is declared inside."""
-        if each.get(key):
-            return self.of_name(each, each.get(key), schema)
+        if value := each.attributes.get(key):
+            return self.of_name(each, value.strip(), schema)
         for inner in each:
             if inner.space == XS and inner.name in ("simpleType", "complexType"):
                 return self.inline(inner, schema, name)
@@ -328,7 +340,11 @@ class Types:
     def _value(self, element: Element, schema: Schema, name: str) -> str:
         """The type of an element or attribute; where it has one value only, the type of just that value."""
         of = self.simple_inside(element, "type", schema, name)
-        if element.get("type") and any(each.name in ("complexType", "simpleType") for each in element):
+        if (
+            element.content
+            and element.get("type")
+            and any(each.name in ("complexType", "simpleType") for each in element)
+        ):
             self.reading.invalid(
                 "this element names a type and declares another one inside",
                 element,
@@ -405,6 +421,8 @@ class Types:
     def _xml(self, each: Element, schema: Schema, declared: Symbol, kind: str) -> dict[str, Any]:
         """How a field is written: as an attribute, or in another namespace than its neighbours are."""
         found: dict[str, Any] = {"attribute": True} if kind == "attribute" else {}
+        if declared.element is each and "form" not in each.attributes:
+            return found  # like all its neighbours
         usual = schema.space if schema.qualified(kind, "") else ""
         is_global = declared.element is not each
         qualified = is_global or schema.qualified(kind, each.get("form"))

@@ -46,7 +46,8 @@ def unused_component(contract: Contract, *, at: Place) -> Iterator[Fact]:
         return
     used = _used(contract, at.reach)
     for type in contract.types.values():
-        if type.at and not type.inline and type.name not in used:
+        # What stands in another file may be there for others.
+        if type.at.startswith("#") and not type.inline and type.name not in used:
             yield Fact(f"{type.name} is used nowhere", about=type)
     for place in contract.binding.get("unused", ()):
         kind, _, name = place.rpartition("/")

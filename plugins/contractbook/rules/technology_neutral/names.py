@@ -179,8 +179,14 @@ def name_collision_in_code(element: Record | Operation | Contract) -> Iterator[F
         case Operation(parameters=parameters) if len(parameters) > 1:
             yield from _collisions(parameters)
         case Contract(types=types):
-            yield from _collisions([type for type in types.values() if type.at and not type.inline])
+            named = (type for type in types.values() if type.at and not type.inline)
+            yield from _collisions([type for type in named if not _same_thing(type)])
             yield from _collisions([one for one in element.operations() if one.name != one.key])
+
+
+def _same_thing(type: Type) -> bool:
+    """Whether a type is just another that differs in case alone: an element `order` of a type `Order`."""
+    return type.shape is Shape.ALIAS and any(_bare(part) == _bare(type.name) for part in type.parts)
 
 
 def _collisions(elements: Sequence[Element]) -> Iterator[Fact]:
