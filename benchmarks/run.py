@@ -1,6 +1,6 @@
 """Measure contractbook beside its peer, in turn, on the same documents.
 
-usage: python benchmarks/run.py [lint] [diff] [portal] [serve] [--rounds N]
+usage: python benchmarks/run.py [lint] [diff] [graphql] [portal] [serve] [--rounds N]
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from documents import (
+    FINDER,
     GITHUB,
     GITHUB_BEFORE,
+    INSPECTOR,
     MIDDLE,
+    PEERS,
     REDOCLY,
+    SCHEMA,
+    SCHEMA_BEFORE,
     SMALL,
     STRIPE,
     events,
@@ -79,6 +84,17 @@ def diff(folder: Path, rounds: int) -> Iterator[Result]:
     yield Result("diff GitHub, 11 to 13 MB", mine, theirs, mine.cpu / theirs.cpu, 0.16)
 
 
+def graphql(folder: Path, rounds: int) -> Iterator[Result]:
+    """Compare two schemas of GitHub, against GraphQL Inspector and against graphql-core."""
+    ours = Command([OURS, "diff", "--no-cache", SCHEMA_BEFORE, SCHEMA], folder)
+    inspector = Command(["node", "-e", INSPECTOR, SCHEMA_BEFORE, SCHEMA], PEERS.parent)
+    finder = Command([sys.executable, "-c", FINDER, SCHEMA_BEFORE, SCHEMA], folder)
+    mine, inspected, found = in_turn([ours, inspector, finder], rounds)
+    name = "diff GitHub schemas, 1.2 MB"
+    yield Result(name, mine, inspected, mine.cpu / inspected.cpu, 1.2, "peer: GraphQL Inspector")
+    yield Result(name, mine, found, mine.cpu / found.cpu, 0.5, "peer: graphql-core")
+
+
 def portal(folder: Path, rounds: int) -> Iterator[Result]:
     """Build the portal, against an empty Material site; the figure is CPU seconds on top of it."""
     empty = _site(folder / "empty", None)
@@ -133,6 +149,7 @@ def _sizes(site: Path) -> str:
 PARTS: dict[str, Callable[[Path, int], Iterator[Result]]] = {
     "lint": lint,
     "diff": diff,
+    "graphql": graphql,
     "portal": portal,
     "serve": serve,
 }

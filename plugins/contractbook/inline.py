@@ -7,8 +7,9 @@ all that is in the element, too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from contractbook.finding import Acceptance, Finding
@@ -64,8 +65,14 @@ class Inline:
             document = self.sources.open(path)
         except FileNotFoundError:
             return None
-        lines = _lines(document)
+        lines = _lines(document, self._marks(path))
         return _Said(document, lines) if lines or KEY.encode() in document.utf8 else None
+
+    def _marks(self, path: str) -> list[int]:
+        """The lines of a document on which an element stands, where the contract knows them."""
+        begin = "#" if path == self.contract.path else f"{path}#"
+        places = self.contract.places.items()
+        return sorted({line for at, (line, _) in places if at.startswith(begin) and at != begin})
 
 
 def _by_comment(said: _Said, pointer: str) -> Iterator[tuple[str, str]]:
@@ -74,14 +81,20 @@ def _by_comment(said: _Said, pointer: str) -> Iterator[tuple[str, str]]:
             yield from said.by_line.get(line, ())
 
 
-def _lines(document: Document) -> dict[int, list[tuple[str, str]]]:
-    """Rules and reasons by the line of the element that a comment is about."""
+def _lines(document: Document, marks: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Rules and reasons by the line of the element that a comment is about.
+
+    Between a comment and its element there may be a description: the next of the `marks` is meant.
+    """
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
     written = acceptances(document.utf8)
     lines = document.text.splitlines() if written else []
     for line, rule, reason in written:
         if reason:
-            found[_meant(lines, line)].append((rule, reason))
+            meant = _meant(lines, line)
+            if meant != line and (below := bisect_left(marks, meant)) < len(marks):
+                meant = marks[below]
+            found[meant].append((rule, reason))
     return found
 
 

@@ -455,7 +455,7 @@ class Contract(Element, frozen=True, kw_only=True):
         begin = "" if path == self.path else path
         while pointer:
             yield f"{begin}#{pointer}"
-            pointer = pointer[: max(pointer.rfind("."), pointer.rfind("/"), 0)]
+            pointer = pointer[: max(0, *(pointer.rfind(sign) for sign in "./("))]
 
 
 class Variant(Element, frozen=True, kw_only=True):

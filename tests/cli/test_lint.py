@@ -101,6 +101,25 @@ def test_findings_are_accepted_in_the_contract_by_a_comment_or_a_key(run: Run) -
     assert report["summary"] == {"error": 0, "warning": 0, "note": 0, "accepted": 2, "known": 0}
 
 
+SCHEMA = """\
+type Query {
+  # contractbook: accept unbounded-list -- there are seven
+  "All kinds."
+  kinds: [Kind!]!
+  others: [Kind!]! # contractbook: accept unbounded-list -- few
+  more: [Kind!]!
+}
+type Kind { id: ID! }
+"""
+
+
+def test_a_comment_of_any_language_accepts_the_element_below_or_beside_it(run: Run) -> None:
+    run.write("specs/a/schema.graphql", SCHEMA)
+    report = json.loads(run("lint", "--select", "unbounded-list", "--format", "json").out)
+    reasons = [each["accepted"] and each["accepted"]["reason"] for each in report["findings"]]
+    assert reasons == ["there are seven", "few", None]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
