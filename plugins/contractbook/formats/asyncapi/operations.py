@@ -141,7 +141,8 @@ def _operation(
     own = bindings(reading, layers, "operation")
     said: dict[str, Any] = layers.rest(READ | reading.endings.whole)
     credentials = [reading.credentials[each.at] for each in found if each.at in reading.credentials]
-    levels = [of_channel, own, *(bindings_of(each) for each in sent)]
+    begun = (each for each in sent if each.direction is _direction(action))
+    levels = [of_channel, own, *(bindings_of(each) for each in begun)]
     return Operation(
         name=name or key,
         key=key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from posixpath import normpath
 from urllib.parse import quote
 
 from contractbook.formats.avro.survey import Survey, listed, survey
@@ -95,8 +96,7 @@ class Bundle:
             return self.sources.follow(document, quote(path)).document
         except Unresolved:
             for root in self.sources.roots:
-                try:
-                    return self.sources.open(f"{root}/{path}" if root else path)
-                except FileNotFoundError:
-                    continue
+                found = self.sources.find(normpath(f"{root}/{path}" if root else path))
+                if found is not None:
+                    return found
             raise

@@ -124,6 +124,7 @@ def _operation(event: Mapping[str, Any], at: str, mode: str, types: dict[str, Ty
         address=kind,
         method="send",
         messages=(message,),
+        channel=kind,
     )
 
 

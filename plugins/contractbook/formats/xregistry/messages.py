@@ -85,7 +85,7 @@ def operation(
         method=action.value,
         parameters=tuple(_parameters(reading, place)),
         messages=(sent,),
-        channel=place,
+        channel=place or entry.name,
         delivery=_delivery(node.text("protocol") or endpoint.text("protocol"), options),
         lifecycle=reading.endings.read(node.value),
     )

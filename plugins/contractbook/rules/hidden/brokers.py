@@ -111,7 +111,8 @@ def environment_in_channel(operation: Operation) -> Iterator[str]:
     operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
     ```
     """
-    if on_channel(operation) and "://" not in operation.address:
+    types = {message.name for message in operation.messages}  # an event may be known by its type alone
+    if on_channel(operation) and "://" not in operation.address and operation.address not in types:
         parts = [part for part in re.split(r"[./_:-]", operation.address) if part]
         for part in parts if len(parts) > 1 else ():
             if part.lower() in ENVIRONMENTS:
