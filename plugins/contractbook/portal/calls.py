@@ -48,6 +48,11 @@ def is_webhook(operation: Operation) -> bool:
     return operation.action is Action.SEND and not by_channel(operation) and not by_name(operation)
 
 
+def is_grpc(operation: Operation) -> bool:
+    """Whether it is an rpc with a path of its own, as over HTTP/2."""
+    return operation.method == "rpc" and operation.address.startswith("/")
+
+
 def name_in_group(operation: Operation) -> tuple[str, str]:
     """The name of an operation that is called by it, after that of what it belongs to: `Query.`, `order`."""
     label = operation.address.strip("/") or operation.label

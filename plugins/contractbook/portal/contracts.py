@@ -84,12 +84,12 @@ def format_title(contract: Contract) -> str:
 
 
 def first_types(edition: Edition, pages: Sequence[Page]) -> list[tuple[str, str, str]]:
-    """What a contract without operations begins with: the types that no other one uses, before the others."""
-    if edition.operations:
+    """The types that stand for themselves; of a contract without operations those that no other one uses."""
+    if edition.operations and not edition.contract.roots:
         return []
     roots = {*edition.contract.roots} or {page.title for page in pages if not edition.uses[page.title]}
     shown = sorted((page for page in pages if page.kind == "type"), key=lambda page: page.title not in roots)
-    chosen = [page for page in shown if page.title in roots] or shown
+    chosen = [page for page in shown if page.title in roots] or ([] if edition.operations else shown)
     types = edition.contract.types
     return [
         (page.title, f"~/{page.uri}", page.summary or text.sentence(types[page.title].title))

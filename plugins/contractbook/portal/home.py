@@ -35,7 +35,7 @@ def _service(name: str, series: Sequence[Series], about: About) -> dict[str, str
         "sentence": text.sentence(newest[0].doc) if len(newest) == 1 else f"{len(newest)} contracts",
         "formats": ", ".join(formats),
         "versions": _versions(series),
-        "operations": str(sum(len(list(each.operations())) for each in newest)),
+        "operations": str(sum(len(list(each.operations())) for each in newest) or ""),
         "health": _health(series, faults),
         "owner": about.owner,
     }

@@ -110,7 +110,9 @@ def _alone(
         start = tuple(rows.field(header, "")._replace(sign=".") for header in message.headers)
         html = tree(rows, "", f"{around}header", max(LEAST, room // 3), start)
         names = " ".join(header.name for header in message.headers)
-        yield Chapter(f"{around}headers", "Headers", html, text=names)
+        yield Chapter(
+            f"{around}headers", f"{title} headers" if title in BACK else "Headers", html, text=names
+        )
         room = max(LEAST, room - len(html))
     id = f"{prefix}{title.lower()}"
     aside = " · ".join(filter(None, (shape(rows, message), media([message]))))

@@ -39,7 +39,7 @@ def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tu
     told = [message for message in operation.messages if message not in asked]
     html = _calls(edition, operation, asked, prefix)
     beside: list[Panel] = []
-    shown = [] if operation.method == "rpc" else asked  # what an rpc is asked stands in its call
+    shown = [] if calls.is_grpc(operation) else asked  # what such an rpc is asked stands in its call
     for name, messages, way in (("request", shown, begins), ("answer", told, begins.reversed)):
         panels = _told_apart(list(_panels(edition, messages, way)))
         fitting, rest = _fitting(panels, room // 2)
@@ -64,7 +64,7 @@ def _calls(edition: Edition, operation: Operation, asked: Sequence[Message], pre
     """How to use an operation, with the tools of its kind."""
     if calls.by_channel(operation):
         panels = _on_channel(edition, operation, asked)
-    elif operation.method == "rpc":
+    elif calls.is_grpc(operation):
         panels = _rpc(edition, operation, asked)
     else:
         panels = _over_http(edition, operation, asked)

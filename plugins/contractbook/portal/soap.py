@@ -68,7 +68,8 @@ def _body(contract: Contract, operation: Operation, message: Message, maker: Mak
     type = contract.types[message.payload]
     name = str(message.binding.get("element") or ("" if type.inline else type.name))
     name = name or calls.name_in_group(operation)[1]
-    space = message.binding.get("body namespace") or contract.resolve(type.name).binding.get("namespace", "")
+    spaces = (message.binding.get("body namespace"), contract.resolve(type.name).binding.get("namespace"))
+    space = next(filter(None, (*spaces, contract.binding.get("targetNamespace"))), "")
     opened = f" xmlns={quoteattr(str(space))}" if space else ""
     yield from _element(contract, name, type.name, maker.make(type.name), "    ", opened)
 
