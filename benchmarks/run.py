@@ -1,6 +1,6 @@
 """Measure contractbook beside its peer, in turn, on the same documents.
 
-usage: python benchmarks/run.py [lint] [diff] [graphql] [portal] [serve] [--rounds N]
+usage: python benchmarks/run.py [lint] [diff] [graphql] [protos] [portal] [serve] [--rounds N]
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from documents import (
     xml_schema,
 )
 from measure import Command, Cost, in_turn
+from protos import GOOGLE_BEFORE, few, many
 from served import saved_to_shown
 
 BIN = Path(sys.executable).parent
@@ -125,6 +126,22 @@ def serve(folder: Path, rounds: int) -> Iterator[Result]:
         yield Result(name, cost, None, seconds, most, "seconds from save to shown")
 
 
+def protos(folder: Path, rounds: int) -> Iterator[Result]:
+    """Lint and compare Google's proto files, against buf (`pip install buf-bin`)."""
+    buf = shutil.which("buf", path=f"{BIN}:{os.environ.get('PATH', '')}")
+    if buf is None:
+        raise SystemExit("make bench compares proto files with buf: pip install buf-bin")
+    some, all_of, before = few(folder / "few"), many(folder / "many"), many(folder / "before", GOOGLE_BEFORE)
+    for name, tree, most in (("lint 140 proto files", some, 1.2), ("lint 8,000 proto files", all_of, 0.6)):
+        ours = Command([OURS, "lint", "--no-cache", "."], tree)
+        mine, theirs = in_turn([ours, Command([buf, "lint"], tree)], rounds)
+        share = f"memory {mine.memory / theirs.memory:.2f}"
+        yield Result(name, mine, theirs, mine.cpu / theirs.cpu, most, share)
+    ours = Command([OURS, "diff", "--no-cache", before, all_of], folder)
+    mine, theirs = in_turn([ours, Command([buf, "breaking", "--against", before], all_of)], rounds)
+    yield Result("diff 8,000 proto files", mine, theirs, mine.cpu / theirs.cpu, 1.0)
+
+
 def _site(folder: Path, contract: str | None) -> Command:
     """A site with one contract, or without the plugin."""
     (folder / "docs").mkdir(parents=True)
@@ -152,6 +169,7 @@ PARTS: dict[str, Callable[[Path, int], Iterator[Result]]] = {
     "graphql": graphql,
     "portal": portal,
     "serve": serve,
+    "protos": protos,
 }
 
 

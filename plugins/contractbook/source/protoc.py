@@ -77,6 +77,7 @@ def _run(files: Mapping[str, bytes], wanted: Sequence[str], mode: str) -> Compil
         return Compiled(result.read_bytes() if whole else b"", complaints)
 
 
+@cache
 def bundled(name: str) -> bytes | None:
     """A file that everybody may import: a well-known type, or one of Google's common ones."""
     if not name.startswith("google/") or ".." in name:

@@ -13,6 +13,7 @@ _statements = re.compile(
     re.MULTILINE,
 ).finditer
 _comments = re.compile(rb"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|//[^\n]*|/\*.*?\*/", re.DOTALL).sub
+_declarations = re.compile(rb"\n(?:message|enum|service|extend)[ \t]").search
 _blocks = re.compile(rb"/\*.*?\*/", re.DOTALL).findall
 _statement = re.compile(rb"^[ \t]*(?:package|syntax|edition|import)[ \t\r\n]", re.MULTILINE).search
 _VERSION = re.compile(
@@ -31,9 +32,17 @@ class Head(NamedTuple):
 
 def head(utf8: bytes) -> Head:
     """What a text says of itself; what stands in comments does not count."""
+    first = _declarations(utf8)
+    if first and not _late(utf8, first.start()):
+        utf8 = utf8[: first.start()]
     if any(map(_statement, _blocks(utf8))):
         utf8 = _comments(_blank, utf8)
     return _head(utf8)
+
+
+def _late(utf8: bytes, begin: int) -> bool:
+    """Whether statements may stand behind the first declaration, where nobody looks for them."""
+    return any(utf8.find(word, begin) >= 0 for word in (b"\nimport ", b"\npackage ", b"; import "))
 
 
 def _head(utf8: bytes) -> Head:

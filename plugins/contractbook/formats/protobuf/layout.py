@@ -80,12 +80,16 @@ class Imports:
     def _target(self, document: Document, name: str) -> Document | None:
         if not is_plain(name):
             return None
-        path = self._among(document.path, name) or self._below(posixpath.dirname(document.path), name)
+        path = self._among(document.path, name)
         if path is None and bundled(name) is None:
-            shorter = name.split("/")[1:-1]
-            for skipped in range(min(len(shorter), FARTHEST)):
-                path = path or self._among(document.path, "/".join(name.split("/")[skipped + 1 :]))
+            path = self._below(posixpath.dirname(document.path), name) or self._shortened(document.path, name)
         return None if path is None else self._open(path)
+
+    def _shortened(self, importer: str, name: str) -> str | None:
+        """The document whose path ends in a name without its first folders."""
+        parts = name.split("/")
+        shorter = ("/".join(parts[skipped:]) for skipped in range(1, min(len(parts) - 1, FARTHEST + 1)))
+        return next((path for each in shorter if (path := self._among(importer, each))), None)
 
     def _among(self, importer: str, name: str) -> str | None:
         """The document whose path ends in a name; of several the one nearest to the importer."""

@@ -44,9 +44,10 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
             for name in layout.wanted:
                 document = layout.files[name]
                 packages[_identity(imports, document)].append(File(world, name, document))
+        shared: Shared = {}
         for (package, _), files in sorted(packages.items()):
             files.sort(key=lambda file: file.document.path)
-            yield _contract(package, files, imports, endings)
+            yield _contract(package, files, imports, endings, shared)
 
 
 def _unread(document: Document) -> Contract:
@@ -76,7 +77,9 @@ def _same(part: str, version: str) -> bool:
     return part.lower().lstrip("v") in version.replace("_", ".").lower().replace("v", "").split()
 
 
-def _contract(package: str, files: Sequence[File], imports: Imports, endings: Endings) -> Contract:
+def _contract(
+    package: str, files: Sequence[File], imports: Imports, endings: Endings, shared: Shared
+) -> Contract:
     reading = Reading(package, _main(files), endings)
     parts = [part for file in files if (part := reading.part(file.world, file.name))]
     parts.sort(key=lambda part: part.path != reading.main)
@@ -84,7 +87,7 @@ def _contract(package: str, files: Sequence[File], imports: Imports, endings: En
     found = [each for part in parts for each in services(reading, part)]
     sent = tuple(each for part in parts for each in events(reading, part))
     operations = (*(each for service, _ in found for each in service.operations), *sent)
-    _all_types(reading, parts)
+    _all_types(reading, parts, shared)
     name, said = split_package(package)
     documents = [file.document for file in files]
     others = [document.path for document in reached(imports, documents)]
@@ -147,7 +150,7 @@ def _doc(parts: Sequence[Part]) -> str:
     return ""
 
 
-def _all_types(reading: Reading, parts: Sequence[Part]) -> None:
+def _all_types(reading: Reading, parts: Sequence[Part], shared: Shared) -> None:
     """Read the types of the contract in the order of its files, then those of others that they use."""
     for part in parts:
         file = part.unit.file
@@ -158,8 +161,26 @@ def _all_types(reading: Reading, parts: Sequence[Part]) -> None:
     for part in parts:
         _extensions(reading, part)
     for element in reading.waiting():
-        if reading.types[reading.name(element.full)].shape is Shape.ANY:
+        if not (element.borrowed and reading.take(element.full, _shared(element, reading.endings, shared))):
             read_types(reading, element)
+
+
+Shared = dict[World, Reading]
+"""The types of each world as those see them who do not declare them."""
+
+
+def _shared(element: Declared, endings: Endings, shared: Shared) -> Reading:
+    """The reading that holds a type for all that borrow it."""
+    world = element.part.world
+    if world not in shared:
+        shared[world] = Reading("", "", endings)
+    known = shared[world]
+    part = known.part(world, element.part.unit.file.name)
+    if part:
+        known.use(element.full, part)
+    for each in known.waiting():
+        read_types(known, each)
+    return known
 
 
 def _top(reading: Reading, part: Part, path: tuple[int, ...], descriptor: Any) -> None:

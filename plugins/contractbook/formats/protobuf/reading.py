@@ -55,11 +55,11 @@ class Reading:
         self.places: dict[str, tuple[int, int]] = {}
         self.todo: deque[tuple[str, Part]] = deque()
         self.own: set[tuple[str, str]] = set()  # paths and full names of what the contract declares itself
-        self._parts: dict[tuple[int, str], Part] = {}
+        self._parts: dict[tuple[World, str], Part] = {}
 
     def part(self, world: World, name: str) -> Part | None:
         """A file of a world, once for all that is read of it."""
-        key = (id(world), name)
+        key = (world, name)
         if key not in self._parts:
             unit = world.unit(name)
             if unit is None:
@@ -127,8 +127,35 @@ class Reading:
         """The types that are used and still to be read, until there is none left."""
         while self.todo:
             full, part = self.todo.popleft()
-            if found := self._find(full, part):
+            if self.types[self.name(full)].shape is Shape.ANY and (found := self._find(full, part)):
                 yield found
+
+    def take(self, full: str, shared: Reading) -> bool:
+        """Take a type of another contract, and all that it uses, as it was read once for all contracts.
+
+        False where it leads back to what this contract declares: that is called otherwise here.
+        """
+        found: dict[str, Type] = {}
+        todo = [full]
+        own = f"{self.package}."
+        while todo:
+            name = todo.pop()
+            if name in found:
+                continue
+            type = found[name] = shared.types[name]
+            used = [*type.uses()]
+            if self.package and any(own in each for each in used):
+                return False
+            todo += used
+        for name, type in found.items():
+            if not self._is_read(name):
+                self.types.pop(name, None)
+                self.types[name] = type
+        return True
+
+    def _is_read(self, name: str) -> bool:
+        known = self.types.get(name)
+        return known is not None and (known.shape is not Shape.ANY or "unresolved" in known.binding)
 
     def _find(self, full: str, part: Part) -> Declared | None:
         name, path = part.world.symbols[full]

@@ -33,7 +33,11 @@ class Spots:
     def place(self, path: Path) -> Place:
         """Line and column where an element begins."""
         found = self.locations.get(path)
-        return (1, 1) if found is None else self.point(found.span[0], found.span[1])
+        if found is None:
+            return 1, 1
+        if self.unit.problems is not None:  # we count characters, as editors do
+            return found.span[0] + 1, found.span[1] + 1
+        return self.point(found.span[0], found.span[1])
 
     def point(self, line: int, column: int) -> Place:
         """The place of a line and a column as the compiler counts them: from 0, in bytes, with wide tabs."""
@@ -52,9 +56,7 @@ class Spots:
     @cached_property
     def _is_uneven(self) -> bool:
         document = self.unit.document
-        if document is None or self.unit.problems is not None:  # we count characters, as editors do
-            return False
-        return b"\t" in document.utf8 or not document.utf8.isascii()
+        return document is not None and (b"\t" in document.utf8 or not document.utf8.isascii())
 
     @cached_property
     def _lines(self) -> Sequence[str]:
