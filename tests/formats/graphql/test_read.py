@@ -130,7 +130,7 @@ def test_directives_of_a_federation_stay_with_their_elements() -> None:
         'extend type Product @key(fields: "id") { id: ID! @external, stock: Int @shareable }'
     )
     product = contract.types["Product"]
-    assert product.binding == {"@key": ({"fields": "id"},)}
-    assert [dict(field.binding) for field in product.fields] == [{"@external": ({},)}, {"@shareable": ({},)}]
-    assert contract.binding["@link"] == ({"url": "https://specs.apollo.dev/federation/v2.3"},)
+    assert product.binding == {"@key": {"fields": "id"}}
+    assert [dict(field.binding) for field in product.fields] == [{"@external": True}, {"@shareable": True}]
+    assert contract.binding["@link"] == {"url": "https://specs.apollo.dev/federation/v2.3"}
     assert not contract.faults

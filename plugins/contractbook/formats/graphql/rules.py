@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contractbook.declare import Fact, Preset, rule
 from contractbook.finding import Direction, Guideline, Level
 from contractbook.formats.graphql import changes
+from contractbook.formats.graphql.values import uses
 from contractbook.model import Contract, Element, Field, Operation, Role, Shape, Type
 from contractbook.place import Place
 
@@ -389,7 +390,7 @@ def remote_field_non_null(contract: Contract) -> Iterator[Fact]:
     remote = {
         type.name
         for type in contract.types.values()
-        if any(each.get("resolvable") is False for each in type.binding.get("@key", ()))
+        if any(each.get("resolvable") is False for each in uses(type.binding, "@key"))
     }
     for type in contract.types.values() if remote else ():
         for field in type.fields:

@@ -50,10 +50,17 @@ def applied(directives: Iterable[DirectiveNode] | None, name: str) -> Mapping[st
 def kept(directives: Iterable[DirectiveNode] | None) -> dict[str, Any]:
     """The directives that have no place of their own in the model, for the binding of their element.
 
-    Each is `@name` with its arguments, once for every time that it stands there.
+    Each is `@name` with its arguments (True, if it has none), or with a tuple of those of each time that it
+    stands there.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Any]] = {}
     for each in directives or ():
         if each.name.value not in READ:
-            found.setdefault(f"@{each.name.value}", []).append(arguments(each))
-    return {name: tuple(said) for name, said in found.items()}
+            found.setdefault(f"@{each.name.value}", []).append(arguments(each) or True)
+    return {name: said[0] if len(said) == 1 else tuple(said) for name, said in found.items()}
+
+
+def uses(binding: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The arguments of a directive that is kept in a binding, for each time that it stands there."""
+    said = binding.get(name, ())
+    return [each if isinstance(each, dict) else {} for each in (said if isinstance(said, tuple) else (said,))]
