@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractbook.declare import Fact, rule
-from contractbook.finding import Guideline, Kind, Level
-from contractbook.model import Envelope, Message
+from contractbook.finding import Finding, Guideline, Kind, Level
+from contractbook.model import Contract, Envelope, Message, Operation
 from contractbook.place import Place
 from contractbook.rules.backward_compatible.messages import caller
+from contractbook.rules.naming import count
 
 NONE = Envelope()
 
@@ -201,3 +202,68 @@ def event_data_format_changed(old: Message, new: Message, *, at: Place) -> Itera
     was, now = _constants(old, new, "datacontenttype")
     if was and now and was != now:
         yield Fact(f"the data of {new.name} is {now}, no longer {was}", old=was, new=now)
+
+
+@rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.LIFECYCLE)
+def event_type_kept(old: Contract, new: Contract, *, findings: tuple[Finding, ...]) -> Iterator[Fact]:
+    """The data of an event changed so that readers break, and its type is the same as before.
+
+    Receivers choose by the type how they read the data: they cannot tell the old shape from the new one.
+
+    Give the new shape a type of its own, and send both until nobody subscribes to the old one.
+
+    ```asyncapi old
+    channels:
+      orders:
+        address: orders
+        messages:
+          created:
+            payload:
+              type: object
+              required: [specversion, id, source, type]
+              properties:
+                specversion: {const: "1.0"}
+                id: {type: string}
+                source: {type: string}
+                type: {const: com.example.order.created.v1}
+                data: {type: object, required: [total], properties: {total: {type: string}}}
+    operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
+    ```
+    ```asyncapi new
+    channels:
+      orders:
+        address: orders
+        messages:
+          created:
+            payload:
+              type: object
+              required: [specversion, id, source, type]
+              properties:
+                specversion: {const: "1.0"}
+                id: {type: string}
+                source: {type: string}
+                type: {const: com.example.order.created.v1}
+                data: {type: object, properties: {sum: {type: string}}}
+    operations: {created: {action: send, channel: {$ref: "#/channels/orders"}}}
+    ```
+    """
+    before = {kind for kind, _, _, _ in _typed(old)}
+    for kind, label, operation, message in _typed(new):
+        broken = [
+            each.message
+            for each in findings
+            if each.level is Level.ERROR and each.kind is Kind.STRUCTURAL and label in each.places
+        ]
+        if kind in before and broken:
+            said = count(len(broken), "change") + " that readers break by"
+            about = f"the event type {kind} is the same after {said}: {broken[0]}"
+            yield Fact(about, about=message, within=(operation,))
+
+
+def _typed(contract: Contract) -> Iterator[tuple[str, str, Operation, Message]]:
+    """The events with a type that the contract fixes, and how the places of findings call their messages."""
+    for operation in contract.operations():
+        for message in operation.messages:
+            kind = str(message.envelope.constants.get("type", "")) if message.envelope else ""
+            if kind:
+                yield kind, f"{operation.label} > {message.name}", operation, message
