@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from lxml import etree
+from tests.compare.test_laws import assert_symmetric
+
 from contractbook.engine.compare import compare
 from contractbook.formats import FORMATS
 from contractbook.model import Contract
@@ -55,3 +59,31 @@ def test_a_type_that_moved_to_a_group_is_no_change() -> None:
     <xs:element name="y" type="xs:int"/></xs:sequence></xs:group>"""
     assert told(schema(inline), schema(group)) == []
     assert told(schema(group), schema(inline)) == []
+
+
+SHOP = Path(__file__).parents[3] / "specs" / "invoicing"
+
+
+def invoicing() -> list[Contract]:
+    """Both versions of the shop's invoices, the older one first."""
+    tree = DiskTree(SHOP)
+    sources = Sources(tree)
+    return [*FORMATS["wsdl"].read([sources.open(path) for path in sorted(tree.files())], sources)]
+
+
+def test_a_service_in_two_versions_is_two_states_of_one_contract() -> None:
+    found = [(each.name, each.version, len(each.documents), each.faults) for each in invoicing()]
+    assert found == [("shop.example/invoicing", "v1", 2, ()), ("shop.example/invoicing", "v2", 3, ())]
+
+
+def test_backwards_the_same_elements_changed() -> None:
+    old, new = invoicing()
+    assert list(compare(old, invoicing()[0])) == []
+    assert_symmetric(old, new)
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(SHOP.rglob("invoice.xsd")), Path(__file__).parent / "documents" / "library-money.xsd"]
+)
+def test_what_we_read_without_a_fault_is_valid_for_libxml2(path: Path) -> None:
+    assert etree.XMLSchema(etree.parse(path)) is not None

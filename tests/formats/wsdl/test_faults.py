@@ -16,6 +16,7 @@ from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
+DOCUMENTS = Path(__file__).parent / "documents"
 XS = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
 
 
@@ -178,6 +179,17 @@ def test_an_encoding_that_is_none_is_told_and_the_text_still_read() -> None:
     text = f'<?xml version="1.0" encoding="klingon"?>{XS}<xs:element name="a"/></xs:schema>'
     assert told(text) == ["1:1 unreadable: the file says that it is written in `klingon`, which is not known"]
     assert "a" in read(text).types
+
+
+def test_other_vocabularies_may_use_any_names() -> None:
+    text = (DOCUMENTS / "lending.wsdl").read_text("utf-8")
+    text = text.replace(
+        "</wsdl:input>", '<x:element xmlns:x="urn:x"/><x:endings xmlns:x="urn:x"/></wsdl:input>'
+    )
+    text = text.replace("</wsdl:port>", '<x:binding xmlns:x="urn:x" name="kept"/></wsdl:port>')
+    contract = read(text, "lending.wsdl")
+    assert contract.faults == ()
+    assert "kept" in repr(contract.servers)
 
 
 def test_a_comment_accepts_a_finding(tmp_path: Path) -> None:

@@ -14,16 +14,22 @@ _PLAIN = frozenset({"name", "type", "ref", "use", "base", "value", "minOccurs", 
 LONGEST = 400  # parts of an extension that are kept
 
 
-def said_of(endings: Endings, *elements: Element, **binding: Any) -> dict[str, Any]:
-    """Text, end and binding of what some elements declare together, as attributes of a model's element."""
+def said_of(
+    endings: Endings, *elements: Element, beside: Mapping[str, Any] = NOTHING, **binding: Any
+) -> dict[str, Any]:
+    """Text, end and binding of what some elements declare together, as attributes of a model's element.
+
+    `beside` is what documents themselves give names to; what is empty is not kept.
+    """
     texts = [text for element in elements if element.content and (text := documentation(element))]
     doc = texts[0] if len(texts) == 1 else "\n\n".join(dict.fromkeys(texts))
     kept: dict[str, Any] = {}
     for element in elements:
         if element.content or not _PLAIN.issuperset(element.attributes):
             kept |= extras(element)
-    if binding:
-        kept |= {key: value for key, value in binding.items() if value not in ("", None, {}, [], ())}
+    for said in (beside, binding):
+        if said:
+            kept |= {key: value for key, value in said.items() if value not in ("", None, {}, [], ())}
     facts: dict[str, Any] = {"binding": kept or NOTHING}
     if doc:
         facts["doc"] = doc
@@ -108,13 +114,13 @@ def _plain(element: Element, left: list[int]) -> Any:
 
 
 def foreign(element: Element, *known: str) -> Mapping[str, Any]:
-    """The inner elements of vocabularies that are not `known`, by name, as plain values."""
+    """The inner elements of vocabularies that are not `known`, by name and prefix, as plain values."""
     found: dict[str, Any] = {}
     for each in element:
         if each.space not in known:
-            inner = plain(each)
-            if each.name in found:
-                before = found[each.name]
+            name, inner = prefixed(each, f"{{{each.space}}}{each.name}"), plain(each)
+            if name in found:
+                before = found[name]
                 inner = [*before, inner] if isinstance(before, list) else [before, inner]
-            found[each.name] = inner
+            found[name] = inner
     return found

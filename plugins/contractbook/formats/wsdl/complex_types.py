@@ -42,7 +42,7 @@ def complex_type(types: Types, element: Element, schema: Schema, name: str, at: 
         said = (*said, derived)
     flags = {key: True for key in ("abstract", "mixed") if any(_is(each, key) for each in said)}
     ends = {key: element.get(key) for key in ("block", "final")}
-    facts |= said_of(types.reading.endings, *said, **flags, **ends)
+    facts |= said_of(types.reading.endings, *said, beside={**flags, **ends})
     if heirs := types.heirs.get(name):
         # A value of an heir may stand wherever this type does; xsi:type tells which.
         facts["discriminator"] = Discriminator(XSI_TYPE, {heir: heir for heir in heirs})

@@ -43,7 +43,7 @@ def interface(reading: Reading, types: Types, symbol: Symbol) -> Service:
         element,
         extends=extends,
         styleDefault=element.get("styleDefault"),
-        **foreign(element, WSDL2),
+        beside=foreign(element, WSDL2),
     )
     return Service(
         name=element.get("name"), at=reading.at(element, schema), operations=(*operations.values(),), **said
@@ -85,8 +85,7 @@ def _operation(
         each,
         pattern=pattern,
         style=each.get("style"),
-        **bound,
-        **foreign(each, WSDL2),
+        beside={**foreign(each, WSDL2), **bound},
     )
     safe = each.attributes.get(f"{{{WSDLX}}}safe") or each.get("safe")
     return Operation(

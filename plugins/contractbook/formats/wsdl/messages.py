@@ -56,7 +56,7 @@ class Messages:
         if own and not fault and own not in (way.rpartition("/")[2], name, binding["message"]):
             binding["message name"] = own
         said = said_of(
-            self.reading.endings, each, *((found.element,) if found else ()), **binding, **bound.said
+            self.reading.endings, each, *((found.element,) if found else ()), beside={**bound.said, **binding}
         )
         return Message(
             name=name or "fault",
@@ -125,7 +125,7 @@ class Messages:
     def _field(self, part: Element, found: Symbol, role: Role = Role.FIELD) -> Field:
         element = part.get("element").rpartition(":")[2]
         named = element if role is Role.HEADER and element else part.get("name") or element
-        said = said_of(self.reading.endings, part, **({"element": element} if element != named else {}))
+        said = said_of(self.reading.endings, part, element=element if element != named else "")
         return Field(
             name=named,
             type=self.part(part, found),

@@ -53,7 +53,7 @@ def _contract(main: Document, sources: Sources, endings: Endings, others: Sequen
     name, version = unversioned(root.get("targetNamespace"))
     opened = tuple(files.documents.values())
     kept = {"not used": reading.unused(), **foreign(root, XS, WSDL1, WSDL2)}
-    said = said_of(endings, root, **_binding(files, root), **kept)
+    said = said_of(endings, root, beside={**kept, **_binding(files, root)})
     return Contract(
         name=name,
         version=version,

@@ -362,7 +362,8 @@ def element_order_changed(old: Type, new: Type) -> Iterator[Fact]:
 
 
 def _elements(type: Type) -> list[str]:
-    return [field.identity for field in type.fields if not field.binding.get("xml", {}).get("attribute")]
+    elements = (field for field in type.fields if not field.binding.get("xml", {}).get("attribute"))
+    return [*dict.fromkeys(field.identity for field in elements)]
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.ERROR, kind=Kind.STRUCTURAL)

@@ -54,7 +54,7 @@ class Services:
             for each in element
             if each.name == "operation" and each.space == WSDL1
         ]
-        facts = said_of(self.reading.endings, element, **foreign(element, WSDL1, XS))
+        facts = said_of(self.reading.endings, element, beside=foreign(element, WSDL1, XS))
         return Service(
             name=element.get("name"),
             at=self.reading.at(element, schema),
@@ -78,10 +78,8 @@ class Services:
         facts = said_of(
             self.reading.endings,
             each,
+            beside={**foreign(each, WSDL1), **self._more(offered, name), **said_by},
             parameterOrder=each.get("parameterOrder"),
-            **said_by,
-            **foreign(each, WSDL1),
-            **self._more(offered, name),
         )
         is_http = bool(offered) and all(binding.protocol.startswith("HTTP") for binding in offered)
         return Operation(
@@ -137,7 +135,7 @@ class Services:
                 service=service.get("name"),
                 interface=service.get("interface").rpartition(":")[2],
                 binding=port.get("binding").rpartition(":")[2],
-                **foreign(port, WSDL1, WSDL2, HTTP, *SOAP),
+                beside=foreign(port, WSDL1, WSDL2, HTTP, *SOAP),
             )
             yield Server(
                 name=port.get("name"),

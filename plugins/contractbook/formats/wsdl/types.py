@@ -197,7 +197,9 @@ class Types:
             found |= {key: element.get(key) for key in KEPT if element.get(key)}
         for each in element:
             if each.space == XS and each.name in CONSTRAINTS:
-                found.setdefault("identity", []).append({"kind": each.name, **plain(each)})
+                inside = plain(each)
+                said = inside if isinstance(inside, dict) else {"text": inside}
+                found.setdefault("identity", []).append({"kind": each.name, **said})
         return found
 
     def element(self, symbol: Symbol) -> str:
