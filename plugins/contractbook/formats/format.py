@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from contractbook.formats.lifecycle import ENDINGS, KEYED, Endings
 from contractbook.model import NOTHING, Contract
@@ -19,6 +19,12 @@ class Reader(Protocol):
     ) -> Iterable[Contract]: ...
 
 
+class Encode(Protocol):
+    """Writes a value of a contract's type, by its name; raises where it cannot be written."""
+
+    def __call__(self, contract: Contract, name: str, value: Any, /) -> bytes: ...
+
+
 class Format(NamedTuple):
     """What the project has to know of a language of contracts.
 
@@ -32,7 +38,8 @@ class Format(NamedTuple):
     by itself and is one contract. A document in a format of `parts` is no
     contract of its own where another contract of its service is made of it. `words` are what people call
     the keys of `binding`. `ends` is how the end of an element is announced in it, `removes` what is to be
-    minded when the element goes.
+    minded when the element goes. `encoding` is how values travel; where that is not JSON, `encode` writes
+    one.
     """
 
     name: str
@@ -48,3 +55,5 @@ class Format(NamedTuple):
     ends: str = KEYED
     removes: str = ""
     closing: str = ""
+    encoding: str = "JSON"
+    encode: Encode | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from contractbook.model import NOTHING, Action
+from contractbook.sizes import Known
 
 
 class End(NamedTuple):
@@ -37,6 +38,7 @@ class Sketch(NamedTuple):
     format: str
     contract: str
     sides: Mapping[str, Side]
+    known: Known
 
 
 class Beside(NamedTuple):

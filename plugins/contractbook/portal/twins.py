@@ -18,6 +18,7 @@ from contractbook.portal.beside import Side, Sketch
 from contractbook.portal.edition import Edition
 from contractbook.portal.marks import badge, code, count, fold, table
 from contractbook.portal.page import Chapter
+from contractbook.sizes import Known
 
 ALIKE = 0.5  # the share of fields that twins have in common
 FEW = 2  # fields below which a shape says nothing
@@ -43,9 +44,10 @@ def sketches(edition: Edition) -> dict[str, Sketch]:
     for type in contract.types.values():
         if type.shape is Shape.RECORD and type.at and not type.inline and len(type.fields) >= FEW:
             address = edition.address_of_type(type.name)
-            made = Sketch(type.name, address, edition.who, format, root, _sides(contract, type))
-            known = found.setdefault(key(type.name), made)
-            if len(known.sides) < len(made.sides):
+            known = Known(contract, type.name)
+            made = Sketch(type.name, address, edition.who, format, root, _sides(contract, type), known)
+            other = found.setdefault(key(type.name), made)
+            if len(other.sides) < len(made.sides):
                 found[key(type.name)] = made
     return found
 

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from contractbook.finding import Direction
 from contractbook.model import Shape, Type
-from contractbook.portal import code, further, meaning, twins, words
+from contractbook.portal import code, further, meaning, twins, weights, words
 from contractbook.portal.edition import Edition
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import badge, table
@@ -34,6 +34,7 @@ def chapters(rows: Rows, type: Type) -> tuple[list[Chapter], list[Chapter]]:
     long = sum(len(chapter.html) for chapter in example) > LONG
     closing = [*([] if long else example), *_uses(edition, type)]
     closing += twins.chapter(edition, type) if edition.is_newest else ()
+    closing += weights.chapter(edition, type)
     closing += [*design_notes(edition, type), *history(edition, type.name)]
     opening = list(_facts(edition, type))
     extended = list(further.blocks(_unsaid(type), edition.words))
@@ -125,11 +126,12 @@ def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
     lines = []
     if holders := _holders(edition, type.name):
         lines.append(("part of", holders))
+    stands_alone = type.name in edition.contract.roots  # what leads to it is itself
     for way, verb in ((Direction.INPUT, "written by consumers"), (Direction.OUTPUT, "read by consumers")):
-        if linked := _places(edition, type.name, way):
+        if not stands_alone and (linked := _places(edition, type.name, way)):
             lines.append((verb, linked))
     html = table(("Way", "Where"), lines)
-    if html or edition.operations:
+    if html or (edition.operations and not stands_alone):
         yield Chapter("used-by", "Used by", html or "<p>No operation leads to this type.</p>")
 
 

@@ -66,7 +66,8 @@ def test_documents_that_need_one_another_are_one_contract(tmp_path: Path) -> Non
     ("path", "text", "is_avro"),
     [
         ("a.avsc", '"string"', True),
-        ("a.avdl", "", True),
+        ("a.avdl", "schema int;", True),
+        ("a.avdl", "\n", False),
         ("order", '{"name": "Order", "type": "record", "fields": []}', True),
         ("both", '[{"type": "record", "name": "A", "fields": []}]', True),
         ("hello", '{"protocol": "Hello", "messages": {}}', True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import Any
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
@@ -21,9 +22,9 @@ _listed = re.compile(rb'\[\s*\{[^{}\[\]]*"type"\s*:\s*"(?:record|error|enum|fixe
 def detect(document: Document) -> bool:
     """Whether a document is written in Avro: by its suffix, else by the clear shape of a named type."""
     suffix = PurePosixPath(document.path).suffix.lower()
-    if suffix in SUFFIXES:
-        return True
     text = document.utf8.lstrip()
+    if suffix in SUFFIXES:
+        return bool(text)
     if suffix or text[:1] not in (b"{", b"["):
         return False
     if text[:1] == b"[":
@@ -44,6 +45,13 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
     return read_all(documents, sources, endings)
 
 
+def encode(contract: Contract, name: str, value: Any) -> bytes:
+    """A value in Avro's binary encoding."""
+    from contractbook.formats.avro.encode import encode as write
+
+    return write(contract, name, value)
+
+
 AVRO = Format(
     "avro",
     "Apache Avro",
@@ -52,6 +60,8 @@ AVRO = Format(
     read,
     together=True,
     exact=True,
+    encoding="Avro",
+    encode=encode,
     parts=True,
     ends="a doc `Deprecated since 2026-05-01. Sunset 2027-03-01. Use foo instead.`",
     words={

@@ -16,7 +16,7 @@ from contractbook.source.versions import split_version
 INSIDE = frozenset(
     {
         *("impl", "internal", "entity", "entities", "dao", "dto", "pojo"),
-        *("domain", "persistence", "generated", "gen", "model", "models"),
+        *("persistence", "generated", "gen"),
     }
 )
 JAVA = re.compile(r"java-|avro\.java\.|java\.|javaAnnotation|specific\.")
@@ -425,6 +425,6 @@ def avro_missing_logical_type(type: Type, *, at: Place) -> Iterator[Fact]:
         held, named = at.contract.resolve(field.type), set(words(field.name))
         last = set(words(field.name)[-1:])
         if held.scalar == "integer" and not _is_logical(held) and last & TIMES:
-            yield Fact(f"{field.name} is a bare {held.format}, and may be any time", about=field)
+            yield Fact(f"{field.name} is a bare {SPOKEN[held.format]}, and may be any time", about=field)
         elif held.scalar == "bytes" and held.format == "" and named & AMOUNTS:
             yield Fact(f"{field.name} is bare bytes, and may be any amount", about=field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
@@ -23,6 +24,13 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
     from contractbook.formats.protobuf.read import read as read_all
 
     return read_all(documents, sources, endings)
+
+
+def encode(contract: Contract, name: str, value: Any) -> bytes:
+    """A value in the wire format of Protocol Buffers."""
+    from contractbook.formats.protobuf.encode import encode as write
+
+    return write(contract, name, value)
 
 
 PREAMBLE = 'syntax = "proto3";\npackage shop.orders.v1;\n'
@@ -58,6 +66,8 @@ PROTOBUF = Format(
     together=True,
     words=WORDS,
     exact=True,
+    encoding="Protobuf",
+    encode=encode,
     ends=ENDS,
     removes=REMOVES,
 )

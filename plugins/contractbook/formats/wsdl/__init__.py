@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
@@ -76,6 +77,15 @@ _DEFINITIONS = """\
 <message name="Cancel"><part name="body" element="t:order"/></message>
 <portType name="Orders"><operation name="find"><input message="t:Find"/></operation></portType>
 """
+
+
+def encode(contract: Contract, name: str, value: Any) -> bytes:
+    """A value as an XML document."""
+    from contractbook.formats.wsdl.encode import encode as write
+
+    return write(contract, name, value)
+
+
 XSD = Format(
     name="xsd",
     title="XML Schema",
@@ -89,6 +99,8 @@ XSD = Format(
     words=WORDS,
     ends=_ENDS,
     exact=True,
+    encoding="XML",
+    encode=encode,
 )
 WSDL = Format(
     name="wsdl",
@@ -103,4 +115,6 @@ WSDL = Format(
     words=WORDS,
     ends=_ENDS,
     exact=True,
+    encoding="XML",
+    encode=encode,
 )
