@@ -32,12 +32,16 @@ NAMES = {**LENGTHS, **BOUNDS, **COUNTS, "pattern": "pattern", "const": "const"}
 
 
 class Constraints(NamedTuple):
-    """Limits of a value and of its items, its format, and whether it must be there."""
+    """Limits of a value and of its items, its format, and whether it must be there.
+
+    `whole` says whether that is all that was demanded.
+    """
 
     limits: Mapping[str, Any]
     items: Constraints | None = None
     format: str = ""
     required: bool = False
+    whole: bool = True
 
 
 NONE = Constraints({})
@@ -53,6 +57,7 @@ def _of(said: Mapping[str, Any]) -> Constraints:
     limits: dict[str, Any] = {}
     format = ""
     items = None
+    whole = all(isinstance(value, Mapping) or key == "required" for key, value in said.items())
     for rules in (each for each in said.values() if isinstance(each, Mapping)):
         for key, value in rules.items():
             if key in NAMES and not isinstance(value, Mapping):
@@ -63,7 +68,10 @@ def _of(said: Mapping[str, Any]) -> Constraints:
                 format = FORMATS[key]
             elif key in ("items", "values") and isinstance(value, Mapping):
                 items = _of(value)
-    return Constraints(limits, items, format, _required(said))
+                whole = whole and items.whole
+            elif key != "required":
+                whole = False
+    return Constraints(limits, items, format, _required(said), whole)
 
 
 def _required(said: Mapping[str, Any]) -> bool:

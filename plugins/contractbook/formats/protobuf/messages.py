@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import UNSET
 
 from contractbook.formats.protobuf import features
-from contractbook.formats.protobuf.constraints import Constraints, constraints
+from contractbook.formats.protobuf.constraints import FORERUNNER, PROTOVALIDATE, Constraints, constraints
 from contractbook.formats.protobuf.features import Features
 from contractbook.formats.protobuf.known import NUMBERS, scalar
 from contractbook.formats.protobuf.options import plain
@@ -22,11 +22,10 @@ GROUP, MESSAGE, ENUM, STRING, BYTES = 10, 11, 14, 9, 12
 UNPACKED = frozenset({STRING, BYTES, MESSAGE, GROUP})
 MAX = 536870912  # one more than the largest number of a field
 TELLING = frozenset({"deprecated", "features", "map_entry"})
-BEHAVIOR, INFO, RESOURCE = (
-    "google.api.field_behavior",
-    "google.api.field_info",
-    "google.api.resource_reference",
-)
+BEHAVIOR, INFO = "google.api.field_behavior", "google.api.field_info"
+BEHAVIORS = frozenset({"REQUIRED", "OPTIONAL", "OUTPUT_ONLY", "INPUT_ONLY"})  # what the model has words for
+CONSTRAINTS = (PROTOVALIDATE, FORERUNNER)
+TOLD = TELLING | {BEHAVIOR, *CONSTRAINTS}
 
 
 def read_types(reading: Reading, element: Declared) -> None:
@@ -142,8 +141,7 @@ def one_field(
     options = plain(field)
     holds = features.within(element.features, options)
     limits = constraints(options)
-    behavior = options.get(BEHAVIOR, ())
-    behavior = behavior if isinstance(behavior, list) else [behavior]
+    behavior = _behavior(options)
     required = field.label == REQUIRED or holds["field_presence"] == "LEGACY_REQUIRED"
     doc, lifecycle = reading.said(element, path, options)
     return Field(
@@ -160,6 +158,12 @@ def one_field(
         implicit=_implicit(field, holds, oneof),
         binding=_told(field, options, holds, oneof, required),
     )
+
+
+def _behavior(options: Mapping[str, Any]) -> list[Any]:
+    """What google.api.field_behavior says of a field."""
+    said = options.get(BEHAVIOR, [])
+    return said if isinstance(said, list) else [said]
 
 
 def _implicit(field: Any, holds: Features, oneof: str) -> bool:
@@ -192,7 +196,11 @@ def _number(word: str, kind: type[float] | type[int]) -> Any:
 def _told(
     field: Any, options: Mapping[str, Any], holds: Features, oneof: str, required: bool
 ) -> Mapping[str, Any]:
-    kept = {"number": field.number, **_rest(options, TELLING)}
+    kept = {"number": field.number, **_rest(options, TOLD)}
+    if further := [each for each in _behavior(options) if each not in BEHAVIORS]:
+        kept["behavior"] = further
+    if not constraints(options).whole:
+        kept |= {key: options[key] for key in CONSTRAINTS if key in options}
     if required:
         kept["label"] = "required"
     if oneof:

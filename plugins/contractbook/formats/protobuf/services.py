@@ -28,7 +28,7 @@ VERBS = ("get", "put", "post", "delete", "patch")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REPEATABLE = SAFE | {"PUT", "DELETE"}
 LEVELS = {"NO_SIDE_EFFECTS": (True, True), "IDEMPOTENT": (None, True)}
-TELLING = frozenset({"deprecated", "features", HTTP, "idempotency_level"})
+TELLING = frozenset({"deprecated", "features", HTTP, HOST, "idempotency_level"})
 
 
 def services(reading: Reading, part: Part) -> Iterator[tuple[Service, Group]]:
