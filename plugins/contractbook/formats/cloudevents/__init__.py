@@ -19,6 +19,8 @@ def detect(document: Document) -> bool:
     stem, _, suffix = document.path.rpartition(".")
     if suffix.lower() in ("json", "yaml", "yml") and stem.endswith(NAMES):
         return True
+    if b"specversion" not in document.utf8:
+        return False
     found = document.top_keys(ATTRIBUTES)
     return "specversion" in found and len(found) > 2
 
