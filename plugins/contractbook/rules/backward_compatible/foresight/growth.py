@@ -63,7 +63,12 @@ def closed_enum_in_output(contract: Contract, *, at: Place) -> Iterator[str]:
         closed.difference_update(field.type for field in mine if MAY_GROW.search(field.doc))
     if closed:
         names = [name for name in contract.types if name in closed]
-        yield f"{count(len(names), 'enumeration')} that consumers read cannot grow: {some(names)}"
+        yield f"{count(len(names), 'enumeration')} that {_readers(contract)} cannot grow: {some(names)}"
+
+
+def _readers(contract: Contract) -> str:
+    """Who reads the types, as surely as it is said: a schema alone may be read or written."""
+    return "consumers read" if any(contract.operations()) else "consumers may read"
 
 
 def _read(contract: Contract, at: Place) -> Iterator[Type]:
@@ -113,7 +118,7 @@ def strict_output_type(contract: Contract, *, at: Place) -> Iterator[Fact]:
     read = [type for type in _read(contract, at) if type.shape is Shape.RECORD and type.fields]
     strict = [type for type in read if not type.open and not (type.tacit and type.inline)]
     forbids = "forbids fields that are not declared"
-    yield from each_or_all(strict, len(read), forbids, noun="types that consumers read", share=0.3)
+    yield from each_or_all(strict, len(read), forbids, noun=f"types that {_readers(contract)}", share=0.3)
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.NOTE)
