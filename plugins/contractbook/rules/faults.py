@@ -54,6 +54,14 @@ def unresolved_reference(contract: Contract) -> Iterator[str]:
             customer: {$ref: "#/components/schemas/Customer"}
         Customer: {type: object, properties: {email: {type: string}}}
     ```
+    ```xsd bad
+    <xs:element name="order" type="Oder"/>
+    <xs:complexType name="Order"><xs:attribute name="id" type="xs:ID"/></xs:complexType>
+    ```
+    ```xsd good
+    <xs:element name="order" type="Order"/>
+    <xs:complexType name="Order"><xs:attribute name="id" type="xs:ID"/></xs:complexType>
+    ```
     """
     return iter(())
 
@@ -82,6 +90,13 @@ def duplicate_key(contract: Contract) -> Iterator[str]:
           type: object
           properties:
             total: {type: string}
+    ```
+    ```xsd bad
+    <xs:simpleType name="Country"><xs:restriction base="xs:string"/></xs:simpleType>
+    <xs:simpleType name="Country"><xs:restriction base="xs:token"/></xs:simpleType>
+    ```
+    ```xsd good
+    <xs:simpleType name="Country"><xs:restriction base="xs:token"/></xs:simpleType>
     ```
     """
     return iter(())

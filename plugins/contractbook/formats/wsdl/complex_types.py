@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from contractbook.formats.wsdl import content, simple_types
+from contractbook.formats.wsdl import content, members, simple_types
 from contractbook.formats.wsdl.annotations import extras, noted, said_of
 from contractbook.formats.wsdl.content import PARTICLES, Content, wildcard
 from contractbook.formats.wsdl.files import Schema
@@ -148,7 +148,7 @@ def attributes(
         if each.space != XS:
             continue
         if each.name == "attribute":
-            if (field := types.attribute(each, schema, way)) is not None:
+            if (field := members.attribute(types, each, schema, way)) is not None:
                 yield field
         elif each.name == "anyAttribute":
             wild |= wildcard(each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from contractbook.formats.wsdl import members
 from contractbook.formats.wsdl.annotations import noted
 from contractbook.formats.wsdl.files import Schema
 from contractbook.formats.wsdl.names import XS
@@ -48,7 +49,7 @@ class Content:
         if known is None:
             self.fields[field.name] = field
         elif "wrapped list" not in known.binding:
-            listed = types.repeated(field, 0, None)
+            listed = members.repeated(types, field, 0, None)
             required = known.required or field.required
             self.fields[field.name] = Field(
                 **{**_facts(listed), "required": required, "doc": known.doc or field.doc}
@@ -114,7 +115,7 @@ def read(
     if most == 0:
         return
     if each.name == "element":
-        if (field := types.field(each, schema, way, least, most, turn)) is not None:
+        if (field := members.field(types, each, schema, way, least, most, turn)) is not None:
             into.add(types, field)
         return
     turn = Turn(turn.optional or least == 0, turn.repeated or most is None or most > 1)

@@ -1,27 +1,23 @@
-"""Types by the ways that a schema names them, and the fields that its elements and attributes are."""
+"""Types by the ways that a schema names them: components, references, and what is declared in its place."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from contractbook.formats.wsdl import complex_types, simple_types
-from contractbook.formats.wsdl.annotations import plain, said_of
+from contractbook.formats.wsdl.annotations import said_of
 from contractbook.formats.wsdl.builtins import value_of
-from contractbook.formats.wsdl.content import Turn
 from contractbook.formats.wsdl.files import Schema
-from contractbook.formats.wsdl.names import ENCODING, XML, XS, QName, qname
+from contractbook.formats.wsdl.members import facts_of
+from contractbook.formats.wsdl.names import ENCODING, XS, QName, qname
 from contractbook.formats.wsdl.reading import Reading, Symbol
-from contractbook.model import NOTHING, Field, Shape, Type
+from contractbook.model import NOTHING, Shape, Type
 from contractbook.source.xml_text import Element
 
 ELEMENT = ("nillable", "abstract", "substitutionGroup", "final", "block", "default", "fixed")
-CONSTRAINTS = ("key", "unique", "keyref")
-KEPT = ("substitutionGroup", "final", "block", "fixed")
-_PLAIN = frozenset({"name", "type", "ref", "minOccurs", "maxOccurs", "nillable", "form", "use", "default"})
 
 
 class Types:
@@ -150,7 +146,7 @@ class Types:
         element, schema = symbol
         at = self.reading.at(element, schema)
         facts: dict[str, Any] = {"name": name, "at": at, "nullable": element.get("nillable") in ("true", "1")}
-        facts |= said_of(self.reading.endings, element, **self._facts(element, schema))
+        facts |= said_of(self.reading.endings, element, **facts_of(element))
         inner = next((each for each in element if each.name in ("complexType", "simpleType")), None)
         parts = self._standing_for(meant)
         if inner is not None and not element.get("type") and not parts:
@@ -187,20 +183,6 @@ class Types:
                 todo += self.members.get(each, ())
         symbols = self.reading.symbols["element"]
         return [self.reading.names[id(symbols[each].element)] for each in found if each != meant]
-
-    def _facts(self, element: Element, schema: Schema) -> dict[str, Any]:
-        """What the model's own words cannot say of an element."""
-        found: dict[str, Any] = {}
-        if not _PLAIN.issuperset(element.attributes):
-            if element.get("abstract") in ("true", "1"):
-                found["abstract"] = True
-            found |= {key: element.get(key) for key in KEPT if element.get(key)}
-        for each in element:
-            if each.space == XS and each.name in CONSTRAINTS:
-                inside = plain(each)
-                said = inside if isinstance(inside, dict) else {"text": inside}
-                found.setdefault("identity", []).append({"kind": each.name, **said})
-        return found
 
     def element(self, symbol: Symbol) -> str:
         """The name of a global element's type."""
@@ -288,147 +270,3 @@ class Types:
         if found is not None and found.element is not element:
             return self._own(found.element, found.schema, self.element(found))
         return self.simple_inside(element, "type", schema, name)
-
-    # -- fields
-
-    def field(
-        self,
-        each: Element,
-        schema: Schema,
-        way: str,
-        least: int,
-        most: int | None,
-        turn: Turn,
-    ) -> Field | None:
-        """A local element, or a reference to a global one, as a field."""
-        declared = Symbol(each, schema)
-        if each.get("ref"):
-            found = self.reading.find("element", each, each.get("ref"), schema)
-            if found is None:
-                name = each.get("ref").rpartition(":")[2]
-                of = self.reading.unresolved(each.get("ref"))
-                return Field(name=name, type=of, at=self.reading.at(each, schema), required=least > 0)
-            declared, of = found, self.element(found)
-        elif each.get("name"):
-            of = self._value(each, schema, f"{way} > {each.get('name')}")
-        else:
-            self.reading.invalid(
-                "this element has neither a name nor a `ref`", each, schema.document, "Give it a `name`."
-            )
-            return None
-        element = declared.element
-        field = Field(
-            name=element.get("name"),
-            type=of,
-            at=self.reading.at(each, schema),
-            required=least > 0 and not turn.optional,
-            nullable=element is each and each.get("nillable") in ("true", "1"),
-            default=self._default(element, of),
-            **said_of(
-                self.reading.endings,
-                each,
-                xml=self._xml(each, schema, declared, "element"),
-                **(self._facts(each, schema) if element is each else {}),
-            ),
-        )
-        if turn.repeated or most is None or most > 1:
-            return self.repeated(field, least, most if not turn.repeated else None)
-        return field
-
-    def _default(self, element: Element, of: str) -> Any:
-        value = element.attributes.get("default")
-        return msgspec.UNSET if value is None else simple_types.default(self, value, of)
-
-    def _value(self, element: Element, schema: Schema, name: str) -> str:
-        """The type of an element or attribute; where it has one value only, the type of just that value."""
-        of = self.simple_inside(element, "type", schema, name)
-        if (
-            element.content
-            and element.get("type")
-            and any(each.name in ("complexType", "simpleType") for each in element)
-        ):
-            self.reading.invalid(
-                "this element names a type and declares another one inside",
-                element,
-                schema.document,
-                "Keep one of the two.",
-            )
-        if "fixed" not in element.attributes:
-            return of
-        fixed = self.reading.claim(name)
-        at = self.reading.at(element, schema)
-        self.reading.types[fixed] = simple_types.fixed(self, element.attributes["fixed"], of, fixed, at)
-        return fixed
-
-    def repeated(self, field: Field, least: int, most: int | None) -> Field:
-        """A field that may stand there several times: a list without an element around it."""
-        item = field.type
-        if field.nullable:
-            item = self.reading.claim(f"{field.type}?")
-            self.reading.types[item] = Type(
-                name=item, shape=Shape.ALIAS, parts=(field.type,), nullable=True, inline=True
-            )
-        limits: dict[str, Any] = {}
-        if least > 1 or (least == 1 and field.required):
-            limits["minItems"] = least
-        if most is not None:
-            limits["maxItems"] = most
-        name = f"list of {item}" + "".join(f", {key} {limit}" for key, limit in limits.items())
-        of = self.reading.plain(name, Shape.LIST, item=item, limits=limits or NOTHING, inline=True)
-        binding = field.binding
-        if field.default is not msgspec.UNSET:  # of each empty element, not of the list
-            binding = {**binding, "default": field.default}
-        return replace(field, type=of, nullable=False, default=msgspec.UNSET, binding=binding)
-
-    def attribute(self, each: Element, schema: Schema, way: str) -> Field | None:
-        """An attribute as a field; None for one that is prohibited."""
-        if each.get("use") == "prohibited":
-            return None
-        declared = Symbol(each, schema)
-        meant = self.reading.meant(each, each.get("ref"), schema) if each.get("ref") else None
-        if meant and meant.space == XML:
-            name, of = f"xml:{meant.name}", self.reading.builtin("string")
-        elif each.get("ref"):
-            found = self.reading.find("attribute", each, each.get("ref"), schema)
-            name = each.get("ref").rpartition(":")[2]
-            declared = found or declared
-            of = (
-                self._value(found.element, found.schema, name)
-                if found
-                else self.reading.unresolved(each.get("ref"))
-            )
-        else:
-            name = each.get("name")
-            if not name:
-                self.reading.invalid(
-                    "this attribute has neither a name nor a `ref`", each, schema.document, "Name it."
-                )
-                return None
-            of = self._value(each, schema, f"{way} > {name}")
-        if of in self.reading.types and self.reading.types[of].name == "any" and "unresolved" not in of:
-            of = self.reading.builtin("string")  # an attribute without a type holds any text
-        return Field(
-            name=name,
-            type=of,
-            at=self.reading.at(each, schema),
-            required=each.get("use") == "required",
-            default=self._default(each if "default" in each.attributes else declared.element, of),
-            **said_of(
-                self.reading.endings,
-                *((each,) if declared.element is each else (each, declared.element)),
-                xml=self._xml(each, schema, declared, "attribute"),
-            ),
-        )
-
-    def _xml(self, each: Element, schema: Schema, declared: Symbol, kind: str) -> dict[str, Any]:
-        """How a field is written: as an attribute, or in another namespace than its neighbours are."""
-        found: dict[str, Any] = {"attribute": True} if kind == "attribute" else {}
-        if declared.element is each and "form" not in each.attributes:
-            return found  # like all its neighbours
-        usual = schema.space if schema.qualified(kind, "") else ""
-        is_global = declared.element is not each
-        qualified = is_global or schema.qualified(kind, each.get("form"))
-        space = declared.schema.space if qualified else ""
-        if space != usual:
-            found["namespace"] = space
-        return found

@@ -188,6 +188,17 @@ def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[
           additionalProperties: false
           properties: {email: {type: string}, phone: {type: string}}
     ```
+    ```xsd old
+    <xs:element name="customer"><xs:complexType><xs:sequence>
+      <xs:element name="email" type="xs:string"/>
+    </xs:sequence></xs:complexType></xs:element>
+    ```
+    ```xsd new
+    <xs:element name="customer"><xs:complexType><xs:sequence>
+      <xs:element name="email" type="xs:string"/>
+      <xs:element name="phone" type="xs:string" minOccurs="0"/>
+    </xs:sequence></xs:complexType></xs:element>
+    ```
     """
     if _is_refused(new, at):
         owner = at.before.owner if at.before else None

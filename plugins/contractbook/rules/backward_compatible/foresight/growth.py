@@ -114,6 +114,17 @@ def strict_output_type(contract: Contract, *, at: Place) -> Iterator[Fact]:
                 application/json:
                   schema: {type: object, properties: {id: {type: string}}}
     ```
+    ```xsd bad
+    <xs:element name="customer"><xs:complexType><xs:sequence>
+      <xs:element name="email" type="xs:string"/>
+    </xs:sequence></xs:complexType></xs:element>
+    ```
+    ```xsd good
+    <xs:element name="customer"><xs:complexType><xs:sequence>
+      <xs:element name="email" type="xs:string"/>
+      <xs:any namespace="##other" processContents="lax" minOccurs="0" maxOccurs="unbounded"/>
+    </xs:sequence></xs:complexType></xs:element>
+    ```
     """
     read = [type for type in _read(contract, at) if type.shape is Shape.RECORD and type.fields]
     strict = [type for type in read if not type.open and not (type.tacit and type.inline)]
