@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from types import NoneType
 
+from contractbook.circles import circles
 from contractbook.consumers.audience import User
 from contractbook.finding import Finding
 from contractbook.formats import FORMATS
@@ -190,7 +191,22 @@ class Edition:
             found.update(_named_by(operation))
         for type in self.contract.types.values():
             found.update(name for name in type.uses() if name != type.name)
+            for each in type.fields:
+                for argument in each.arguments:  # which show no more of a type than its name
+                    found[self._bare(argument.type)] += 2
         return found
+
+    def _bare(self, name: str) -> str:
+        """The type of a value, or of the items of a list."""
+        type = self.contract.resolve(name)
+        return self._bare(type.item) if type.shape is Shape.LIST and type.item else type.name
+
+    @cached_property
+    def _in_circles(self) -> frozenset[str]:
+        """The types that lead back to themselves through others: unfolded, they would never end."""
+        types = self.contract.types
+        groups = circles(types, lambda name: [each for each in types[name].uses() if each in types])
+        return frozenset(name for group in groups if len(group) > 1 for name in group)
 
     @cached_property
     def holders(self) -> dict[str, list[str]]:
@@ -211,6 +227,8 @@ class Edition:
         return self._have_page[name]
 
     def _deserves_page(self, type: Type) -> bool:
+        if type.shape is Shape.RECORD and type.name in self._in_circles:
+            return True
         if not type.at or not _says_something(type):
             return False
         if self.is_newest and type.name in self.beside.twins:
