@@ -162,6 +162,12 @@ def required_field_added(old: None, new: Field, *, at: Place) -> Iterator[Fact]:
           parameters: [{name: shop, in: query, required: true, schema: {type: string}}]
           responses: {"200": {description: All orders}}
     ```
+    ```avro old
+    record Parcel { string id; }
+    ```
+    ```avro new
+    record Parcel { string id; long weight; }
+    ```
     """
     if new.required and at.written and not new.filled:
         yield _added(new, at)
@@ -198,6 +204,16 @@ def field_added_to_closed_type(old: None, new: Field, *, at: Place) -> Iterator[
       <xs:element name="email" type="xs:string"/>
       <xs:element name="phone" type="xs:string" minOccurs="0"/>
     </xs:sequence></xs:complexType></xs:element>
+    ```
+    ```jsonschema old
+    type: object
+    properties: {email: {type: string}}
+    additionalProperties: false
+    ```
+    ```jsonschema new
+    type: object
+    properties: {email: {type: string}, phone: {type: string}}
+    additionalProperties: false
     ```
     """
     if _is_refused(new, at):

@@ -49,6 +49,14 @@ def value_added(old: None, new: Value, *, at: Place) -> Iterator[Fact]:
     components:
       schemas: {Status: {type: string, enum: [open, paid, lost]}}
     ```
+    ```avro old
+    enum Speed { STANDARD, EXPRESS }
+    record Parcel { Speed speed; }
+    ```
+    ```avro new
+    enum Speed { STANDARD, EXPRESS, NIGHT }
+    record Parcel { Speed speed; }
+    ```
     """
     before = at.before.owner if at.before else None
     if at.owner:
