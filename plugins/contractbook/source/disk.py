@@ -32,6 +32,10 @@ class DiskTree:
             return Path(real[len(root) + 1 :]).as_posix()
         return Path(os.path.relpath(real, root)).as_posix() if is_outside(path) else None
 
+    def folder(self, path: str) -> Path | None:
+        """Where a folder of the tree lies on disk."""
+        return self.root / path
+
     def files(self, under: str = "") -> Iterator[str]:
         """Every file below a folder, sorted, without hidden ones and what git ignores; of a file, itself."""
         if (self.root / under).is_file():

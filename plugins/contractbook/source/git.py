@@ -208,6 +208,10 @@ class GitTree:
             path = goal + path[len(link) :]
         return None
 
+    def folder(self, path: str) -> Path | None:
+        """Where a folder of the tree lies on disk: nowhere."""
+        return None
+
     def files(self, under: str = "") -> Iterator[str]:
         """Every file below a folder, sorted, without hidden ones."""
         return (path for path in self.blobs if is_below(path, under) and not is_hidden(path))

@@ -39,13 +39,14 @@ class Compiled(NamedTuple):
     complaints: str
 
 
-def compiled(files: Mapping[str, bytes], wanted: Sequence[str]) -> Compiled:
+def compiled(files: Mapping[str, bytes], wanted: Sequence[str], folder: Path | None = None) -> Compiled:
     """Compile some of the files, by the names under which they import each other.
 
+    Where they lie in a folder just so, with these texts, they need not be laid out.
     The descriptors hold comments and positions, and those of all imports before the files that need them.
     What `bundled` finds need not be among the files. The compiler gives up at the first file with a fault.
     """
-    return _run(files, wanted, "all")
+    return _run(files, wanted, "all", folder)
 
 
 def refused(files: Mapping[str, bytes], wanted: Sequence[str]) -> list[str]:
@@ -55,13 +56,16 @@ def refused(files: Mapping[str, bytes], wanted: Sequence[str]) -> list[str]:
     return parts if len(parts) == len(wanted) else [said] * len(wanted)
 
 
-def _run(files: Mapping[str, bytes], wanted: Sequence[str], mode: str) -> Compiled:
+def _run(files: Mapping[str, bytes], wanted: Sequence[str], mode: str, there: Path | None = None) -> Compiled:
     import subprocess
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="contractbook-") as folder:
         root, arguments, result = (Path(folder, name) for name in ("files", "arguments", "descriptors"))
-        _lay_out(root, files)
+        if there is None:
+            _lay_out(root, files)
+        else:
+            root = there.resolve()
         arguments.write_text("".join(f"{root / name}\n" for name in wanted), "utf-8")
         folders = [f"-I{each}" for each in (root, *_folders())]
         options = ("--include_imports", "--include_source_info", f"--descriptor_set_out={result}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
@@ -33,6 +34,9 @@ class Tree(Protocol):
     def real(self, path: str) -> str | None:
         """The path that symbolic links lead to; None where it is outside of the tree."""
 
+    def folder(self, path: str) -> Path | None:
+        """Where a folder of the tree lies on disk, if it does."""
+
 
 class NoTree:
     """A tree without files."""
@@ -44,6 +48,9 @@ class NoTree:
     def files(self, under: str = "") -> Iterator[str]:
         """Nothing."""
         return iter(())
+
+    def folder(self, path: str) -> Path | None:
+        return None
 
     def real(self, path: str) -> str | None:
         """The path itself."""

@@ -16,6 +16,7 @@ from contractbook.judge import Policy
 from contractbook.model import Contract
 from contractbook.source.disk import DiskTree
 from contractbook.source.git import Repository
+from contractbook.source.protoc import compiled
 from contractbook.source.sources import Sources, Tree
 
 MALFORMED = SHARED / "corpus" / "malformed"
@@ -138,3 +139,11 @@ def test_a_comment_accepts_a_finding_for_all_that_it_stands_above(tmp_path: Path
     found = examined(contract, sources, Policy(), date(2027, 3, 1))
     told = [(each.location.line, bool(each.accepted)) for each in found if each.rule == "unusual-style"]
     assert told == [(4, True), (5, False)]
+
+
+def test_files_that_lie_as_they_import_one_another_are_compiled_where_they_are(project: Path) -> None:
+    path = "money/money.proto"
+    files = {path: (project / "third" / path).read_bytes()}
+    there = compiled(files, [path], project / "third")
+    assert there.descriptors
+    assert there == compiled(files, [path])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from contractbook.formats.protobuf.heads import Head, head
@@ -35,6 +36,7 @@ class Layout(NamedTuple):
     wanted: list[str]
     imports: dict[str, list[str]]  # the files that each of them imports, by their names
     broken: set[str]
+    folder: Path | None = None  # where the files lie on disk under just these names
 
     def texts(self) -> dict[str, bytes]:
         """What the compiler has to see."""
@@ -147,13 +149,20 @@ def _layout(root: str, group: Sequence[Document], imports: Imports) -> Layout:
                 names[target.path], files[name] = name, target
                 todo.append(target)
     lost = {each.document.path for each in imports.missing}
+    lies = not aliases and all(_lies(root, name, document) for name, document in files.items())
     return Layout(
         files,
         aliases,
         [names[document.path] for document in group],
         {name: [names[each.path] for _, each in imports.of(document)] for name, document in files.items()},
         {name for name, document in files.items() if document.path in lost},
+        imports.sources.tree.folder(root) if lies else None,
     )
+
+
+def _lies(root: str, name: str, document: Document) -> bool:
+    """Whether a file is found below the root under its name, in the encoding that the compiler reads."""
+    return document.path == (f"{root}/{name}" if root else name) and document.utf8 == document.raw
 
 
 def _name(root: str, path: str, number: int) -> str:

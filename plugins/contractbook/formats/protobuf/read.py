@@ -254,11 +254,13 @@ def _file(part: Part, imports: Imports) -> Mapping[str, Any]:
 def _unused(part: Part) -> list[str]:
     """The imports that the compiler says are not used."""
     begin, end = "warning: Import ", " is unused."
-    return [
-        each.text.removeprefix(begin).removesuffix(end)
+    said = (
+        each.text
         for each in part.world.complaints
-        if part.world.layout.files.get(each.name) is part.unit.document and each.text.startswith(begin)
-    ]
+        if part.world.layout.files.get(each.name) is part.unit.document
+    )
+    # The compiler names them in no order.
+    return sorted(text.removeprefix(begin).removesuffix(end) for text in said if text.startswith(begin))
 
 
 def _faults(parts: Sequence[Part], files: Sequence[File], imports: Imports) -> Sequence[Finding]:

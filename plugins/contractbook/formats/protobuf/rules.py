@@ -42,6 +42,11 @@ def files(contract: Contract) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+def _file(path: str) -> str:
+    """What a file is called in a message."""
+    return path.rpartition("/")[2]
+
+
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)
 def zero_value_has_a_meaning(type: Type) -> Iterator[Fact]:
     """The value 0 of an enumeration is a choice, and not the lack of one.
@@ -268,7 +273,7 @@ def import_unused(contract: Contract) -> Iterator[Fact]:
     """
     for path, said in files(contract).items():
         if unused := said.get("unused"):
-            yield Fact(f"Nothing of {', '.join(unused)} is used", at=f"{path}#")
+            yield Fact(f"{_file(path)} uses nothing of {', '.join(unused)}", at=f"{path}#")
 
 
 @rule(Guideline.HIDDEN, Level.WARNING)
@@ -291,7 +296,7 @@ def import_passed_on(contract: Contract) -> Iterator[Fact]:
     for path, said in files(contract).items():
         for kind in ("public", "weak"):
             if names := said.get(kind):
-                yield Fact(f"The import of {', '.join(names)} is {kind}", at=f"{path}#")
+                yield Fact(f"The import of {', '.join(names)} in {_file(path)} is {kind}", at=f"{path}#")
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
@@ -314,7 +319,7 @@ def syntax_missing(contract: Contract) -> Iterator[Fact]:
     """
     for path, said in files(contract).items():
         if not said.get("syntax"):
-            yield Fact("The file states neither syntax nor edition", at=f"{path}#")
+            yield Fact(f"{_file(path)} states neither syntax nor edition", at=f"{path}#")
 
 
 @rule(Guideline.BACKWARD_COMPATIBLE, Level.WARNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from google.protobuf import descriptor_pb2 as pb
@@ -105,7 +106,7 @@ class World:
         for turn in range(ROUNDS):
             if not left:
                 break
-            found = _cached(texts, left)
+            found = _cached(texts, left, self.layout.folder)
             if found.descriptors:
                 self._hear(found.complaints)
                 return found
@@ -277,10 +278,10 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
-def _cached(texts: Mapping[str, bytes], wanted: Sequence[str]) -> Compiled:
+def _cached(texts: Mapping[str, bytes], wanted: Sequence[str], folder: Path | None) -> Compiled:
     """The same texts are compiled once: `serve` and comparisons read a contract again and again."""
     if sum(map(len, texts.values())) > SMALL:
-        return compiled(texts, wanted)
+        return compiled(texts, wanted, folder)
     return _small(tuple(sorted(texts.items())), tuple(wanted))
 
 
