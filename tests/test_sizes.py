@@ -34,7 +34,7 @@ enum Speed { STANDARD = 0; EXPRESS = 1; }
 message Line { string article = 1; int32 amount = 2; }
 message Parcel {
   string id = 1; Speed speed = 2; repeated Line lines = 3; map<string, int64> marks = 4;
-  google.protobuf.Timestamp sent_at = 6;
+  google.protobuf.Timestamp sent_at = 6; string price = 7; string sum = 8;
 }
 """
 XSD = """\
@@ -43,9 +43,15 @@ XSD = """\
     <xs:sequence>
       <xs:element name="id" type="xs:string"/>
       <xs:element name="lines" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
-        <xs:element name="article" type="xs:string"/></xs:sequence></xs:complexType></xs:element>
+        <xs:element name="article" type="xs:string"/>
+        <xs:element name="amount" type="xs:int"/></xs:sequence></xs:complexType></xs:element>
+      <xs:element name="marks"><xs:complexType><xs:sequence>
+        <xs:element name="fragile" type="xs:int"/></xs:sequence></xs:complexType></xs:element>
+      <xs:element name="sentAt" type="xs:dateTime"/>
+      <xs:element name="price" type="xs:decimal"/>
     </xs:sequence>
     <xs:attribute name="speed" type="xs:string"/>
+    <xs:attribute name="sum" type="xs:string"/>
   </xs:complexType></xs:element>
 </xs:schema>
 """
@@ -94,7 +100,7 @@ def test_what_is_written_can_be_read_again() -> None:
     assert fastavro.schemaless_reader(io.BytesIO(written), schema, None) == {"id": "4711", "speed": 1}
 
 
-@pytest.mark.parametrize("value", [None, {"id": 7}, [], "text"])
+@pytest.mark.parametrize("value", [None, {"id": 7}, [], "text", {**PARCEL, "more": 1}])
 def test_what_is_no_value_of_its_type_has_no_size_there(value: Any) -> None:
     found = sizes(value, [named(read("avro", AVRO), "Parcel")])
     assert [each.encoding for each in found] == ["JSON"]

@@ -64,6 +64,8 @@ def _renamed(contract: Contract, name: str, value: Any, depth: int = 0) -> Any:
         return value
     if type.shape is Shape.RECORD and isinstance(value, dict):
         given = {_bare(key): part for key, part in value.items()}
+        if unknown := given.keys() - {_bare(field.name) for field in type.fields}:
+            raise ValueError(f"{name} has no {min(unknown)}")  # it would be another message
         return {
             field.name: _renamed(contract, field.type, given[_bare(field.name)], depth + 1)
             for field in type.fields

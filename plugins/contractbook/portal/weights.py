@@ -27,7 +27,7 @@ def chapter(edition: Edition, type: Type) -> Iterator[Chapter]:
     found = sizes(value, known)
     if len(found) > 1:
         lines = [(each.encoding, f"{each.plain:,}", f"{each.packed:,}") for each in found]
-        told = "<p>The example above, as it travels in each encoding; in bytes.</p>"
+        told = "<p>The bytes of the example in each encoding: as they are, and packed by gzip.</p>"
         names = " ".join(each.encoding for each in found)
         yield Chapter("size", "Size", told + table(("Encoding", "Plain", "gzip"), lines), text=names)
 
