@@ -25,13 +25,15 @@ class Spelling(NamedTuple):
 
     An edit replaces texts of the file by others; one that the format cannot express has its reason in
     `cannot`. `apart` are the rules that say more or less of this format than of OpenAPI, and why.
-    Of values without a `directed` way the level is that of the way that suffers more.
+    `heavier` are edits that break more here, and why. Of values without a `directed` way the level is that
+    of the way that suffers more.
     """
 
     file: str
     edits: Mapping[Edit, tuple[tuple[str, str], ...]]
     cannot: Mapping[Edit, str] = {}
     apart: Mapping[str, str] = {}
+    heavier: Mapping[Edit, str] = {}
     directed: bool = True
 
 
@@ -182,7 +184,12 @@ AVRO = Spelling(
         ),
     },
     cannot={Edit.FIELD_REQUIRED: "whoever writes a record writes all of its fields"},
-    apart={**OF_HTTP, **UNVERSIONED, **IN_PROSE},
+    apart={
+        **OF_HTTP,
+        **UNVERSIONED,
+        **IN_PROSE,
+    },
+    heavier={Edit.VALUE_ADDED: "a reader that lacks the value, and has no default, refuses the record"},
 )
 
 NOTE = """\

@@ -83,4 +83,12 @@ def test_an_edit_is_told_the_same(format: str, edit: Edit, tmp_path: Path) -> No
         return
     theirs = changed(tmp_path, SPELLINGS["openapi"], edit, spelling)
     assert theirs
-    assert changed(tmp_path, spelling, edit, spelling) == theirs
+    ours = changed(tmp_path, spelling, edit, spelling)
+    if edit in spelling.heavier:
+        assert ours != theirs
+        ours, theirs = _without_levels(ours), _without_levels(theirs)
+    assert ours == theirs
+
+
+def _without_levels(found: Told) -> Told:
+    return {(rule, "", way, element) for rule, _, way, element in found}
