@@ -108,9 +108,10 @@ class Reach:
     @cached_property
     def _all(self) -> set[str]:
         types, uses = self.contract.types, self.uses
-        seen = {name for way in WAYS for name in self._masks[way] if name in types}
-        todo = seen
-        while todo:  # what only bases lead to, and fields that travel neither way
+        # Not from the masks: a comparison asks for this alone, and they cost more.
+        todo = {name for _, _, names in _entries(self.contract) for name in names if name in types}
+        seen = set(todo)
+        while todo:
             led = [name for each in todo for name in uses[each]]
             led += [name for each in todo for name in types[each].bases]
             todo = {name for name in led if name in types} - seen

@@ -133,6 +133,7 @@ def test_the_nearest_configuration_is_taken_up_to_the_root_of_the_repository(tmp
         ("accept:\n  - rule: field-removed", "2:5: accept > 0 needs the key `reason`"),
         ("accept: [{rule: x*, reason: ' '}]", "reason is empty; say why the finding is accepted"),
         ("accept: [{rule: x*, reason: r, until: soon}]", "is `soon`; a day such as 2027-03-31 is meant"),
+        ("rules-version: 2", "1:1: there is no rules-version 2; the only one so far is 1"),
         ("[specs]", "the configuration is a list; keys with values are meant"),
         ("specs: [", "contractbook.yml:1:"),
     ],

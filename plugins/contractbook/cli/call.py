@@ -27,7 +27,9 @@ HOSTS = ("github", "gitlab")  # forms of reports
 def project(call: Namespace) -> Project:
     """The project that `--config` names, else that of the current folder."""
     here = Path.cwd()
-    return project_of(here / call.config, here) if call.config else nearest_project(here)
+    found = project_of(here / call.config, here) if call.config else nearest_project(here)
+    warn(found.configuration.unheeded)
+    return found
 
 
 def scope(found: Project) -> Scope:

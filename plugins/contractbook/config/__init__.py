@@ -59,6 +59,9 @@ class LifecyclePolicy(msgspec.Struct, frozen=True, rename="kebab"):
     keys: LifecycleKeys = LifecycleKeys()
 
 
+RULES_VERSION = 1  # of the set of rules and their levels: there is one
+
+
 class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
     """The keys of a configuration; paths and globs are relative to the folder that it lies in."""
 
@@ -71,7 +74,7 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
     consumers: tuple[str, ...] = ()
     consumers_complete: bool = False
     extends: Preset = Preset.RECOMMENDED
-    rules_version: int = 1
+    rules_version: int = RULES_VERSION
     rules: Mapping[str, Setting] = NONE
     overrides: tuple[Override, ...] = ()
     words: WordLists = WordLists()
@@ -93,6 +96,11 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
             select=select,
             ignore=ignore,
         )
+
+    @property
+    def unheeded(self) -> tuple[str, ...]:
+        """What is asked for and not done, in words for whoever asks."""
+        return ("`rulesets`: no Spectral ruleset is run; its rules say nothing",) if self.rulesets else ()
 
     @property
     def house(self) -> House:

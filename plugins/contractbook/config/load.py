@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from contractbook.config import Configuration, Project
+from contractbook.config import RULES_VERSION, Configuration, Project
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document
 from contractbook.source.nearest import upward
@@ -87,6 +87,10 @@ def _project(path: Path, written: _Written) -> Project:
     if "rule-modules" in given:
         _import_rules(given["rule-modules"], path.parent, at.under("rule-modules"))
     read: Configuration = record(Configuration, given, at)
+    if read.rules_version != RULES_VERSION:
+        raise at.under("rules-version").wrong(
+            f"there is no rules-version {read.rules_version}; the only one so far is {RULES_VERSION}"
+        )
     for rule in read.words.add:
         known(rule, at.under("words").under("add").under(rule))
     return Project(path.parent, read, path)
