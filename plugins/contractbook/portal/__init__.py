@@ -13,6 +13,7 @@ from typing import NamedTuple
 from contractbook.model import Action
 from contractbook.portal import deprecations, home, twins
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.badge import badges
 from contractbook.portal.beside import Beside, End, Sketch
 from contractbook.portal.calendar import calendar, feed
 from contractbook.portal.catalogue import Listed, catalogue, shown
@@ -46,13 +47,15 @@ class Made:
     """What became of a contract in all its versions; good as long as the same series and
     neighbours are given again.
 
-    `roots` are the addresses of the versions, `operations` those of the newest one's operations by label.
+    `badges` are its scores as pictures, `roots` the addresses of the versions, `operations` those of the
+    newest one's operations by label.
     """
 
     series: Series
     beside: Beside
     pages: tuple[Page, ...]
     endings: tuple[Ending, ...]
+    badges: tuple[tuple[str, str], ...]
     roots: tuple[str, ...]
     operations: Mapping[str, str]
 
@@ -109,6 +112,8 @@ class Portal:
         for one in self._made.values():
             listed = Listed(one.series, one.roots, one.operations)
             shelf.setdefault(one.series.service, []).append(listed)
+            for name, picture in one.badges:
+                yield Attachment(f"{one.roots[-1]}-/{name}", picture)
         services = (shown(name, self.about.get(name, About()), found, index) for name, found in shelf.items())
         yield Attachment("index.json", catalogue(services))
 
@@ -163,7 +168,15 @@ class Portal:
             pages += contract_pages(Publisher(edition, named, versions, above, self.folders))
         newest = editions[-1]
         addresses = {each.label: newest.address(each) for each in newest.contract.operations()}
-        return Made(series, beside, tuple(pages), tuple(_endings(editions)), tuple(roots), addresses)
+        return Made(
+            series,
+            beside,
+            tuple(pages),
+            tuple(_endings(editions)),
+            tuple(badges(newest)),
+            tuple(roots),
+            addresses,
+        )
 
     def _roots(self) -> dict[tuple[str, str], str]:
         """The addresses of all contracts, by service and name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbook.portal import changelog, contracts, meaning, text
+from contractbook.portal import changelog, contracts, meaning, report, text
 from contractbook.portal.group_pages import group_pages
 from contractbook.portal.page import ROOM, Heading, Page
 from contractbook.portal.pieces import first_and_rest, in_pieces, numbered
@@ -26,6 +26,7 @@ def contract_pages(publisher: Publisher) -> Iterator[Page]:
     yield from map(publisher.linked, of_types)
     if publisher.edition.is_newest:
         yield from _changelog(publisher)
+        yield from _report(publisher)
 
 
 def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
@@ -120,6 +121,26 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
             above=publisher.root if first else None,
             nav_title="Changelog" if first else "",
         )
+
+
+def _report(publisher: Publisher) -> Iterator[Page]:
+    """How the newest version keeps the guidelines."""
+    edition = publisher.edition
+    here, rest = first_and_rest(report.chapters(edition), ROOM - 5_000)
+    title = f"Design report of {publisher.title}"
+    yield from publisher.paged(
+        "report.html",
+        edition.report,
+        title,
+        "report",
+        rest,
+        summary="What to mend first",
+        list=here,
+        headings=tuple(headings(here)),
+        above=publisher.root,
+        nav_title="Design report",
+        **report.overview(edition),
+    )
 
 
 def _linked(overview: list[dict[str, str]], pieces: Sequence[str], uri: str) -> list[dict[str, str]]:

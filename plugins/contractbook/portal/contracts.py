@@ -10,7 +10,7 @@ from markupsafe import escape
 from contractbook.finding import Finding, Level
 from contractbook.formats import FORMATS
 from contractbook.model import Action, Contract, Operation, Security, Server
-from contractbook.portal import code, credentials, further, meaning, operations, text
+from contractbook.portal import code, credentials, further, meaning, operations, report, text
 from contractbook.portal.edition import Edition, Series, Step
 from contractbook.portal.marks import badge, compact, count, day, fold, heading, method, outside, said, table
 from contractbook.portal.marks import code as mono
@@ -75,6 +75,8 @@ def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, st
         links = (f'<a href="{address}">{escape(name)}</a>' for name, address in edition.beside.forms)
         yield "The same in", ", ".join(links)
     yield "Format", str(escape(format_title(contract)))
+    if edition.is_newest and (points := report.scores(edition)[0].points) is not None:
+        yield "Score", f'<a href="~/{edition.report}">{points} of 100</a>'
 
 
 def format_title(contract: Contract) -> str:

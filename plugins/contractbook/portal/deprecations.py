@@ -46,7 +46,7 @@ def endings(edition: Edition) -> Iterator[Ending]:
         name = label(element, place.parents)
         if name and name not in told:
             told.add(name)
-            yield _ending(edition, element, name, _address(edition, element, name))
+            yield _ending(edition, element, name, edition.shown_at(name))
 
 
 def _ending(edition: Edition, element: Element, name: str, address: str) -> Ending:
@@ -56,16 +56,6 @@ def _ending(edition: Edition, element: Element, name: str, address: str) -> Endi
     replacement = edition.address(target) if target else ""
     version = edition.contract.version if len(edition.series.versions) > 1 else ""
     return Ending(edition.series.service, version, name, address, element.lifecycle, replacement)
-
-
-def _address(edition: Edition, element: Element, name: str) -> str:
-    """Where an element is shown: its operation's page, or its type's."""
-    outermost = name.partition(" > ")[0]
-    operation = edition.by_label.get(outermost)
-    if operation:
-        return edition.address(operation)
-    type = edition.contract.types.get(outermost)
-    return edition.link(type) if type else f"~/{edition.root}"
 
 
 def pages(ends: Sequence[Ending]) -> Iterator[list[Ending]]:

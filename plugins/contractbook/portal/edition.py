@@ -157,6 +157,11 @@ class Edition:
         """The address of the changelog of all versions."""
         return f"{self.newest_root}-/changelog/"
 
+    @property
+    def report(self) -> str:
+        """The address of the design report."""
+        return f"{self.newest_root}-/report/"
+
     def users(self, operation: Operation) -> tuple[User, ...]:
         """The registered consumers that use an operation of this version."""
         return self.series.users.get(self.contract.version, {}).get(operation.label, ())
@@ -306,6 +311,15 @@ class Edition:
         if section.slug in self.in_full:
             return f"~/{self.root}{section.slug}/#{own}"
         return f"~/{self.root}{section.slug}/{own}/"
+
+    def shown_at(self, label: str) -> str:
+        """Where an element is shown, by its name in full: its operation's page, or its type's."""
+        outermost = label.partition(" > ")[0]
+        operation = self.by_label.get(outermost)
+        if operation:
+            return self.address(operation)
+        type = self.contract.types.get(outermost)
+        return self.link(type) if type else f"~/{self.root}"
 
     @cached_property
     def by_label(self) -> dict[str, Operation]:
