@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import escape
@@ -109,8 +109,13 @@ def _with_reasons(names: Sequence[str], finding: Finding) -> str:
     return ", ".join(f"{name} ({why})" if (why := reasons.get(name)) else name for name in names)
 
 
-def pages(series: Series, operations: Mapping[str, str]) -> list[str]:
-    """The changelog as pieces of HTML that each fit on a page."""
+def pages(
+    series: Series, operations: Mapping[str, str], comparison: Callable[[Step], str] = lambda step: ""
+) -> list[str]:
+    """The changelog as pieces of HTML that each fit on a page.
+
+    `comparison` tells the address where a version stands beside the one before it.
+    """
     pieces: list[list[str]] = [[]]
     used = 3_000
     told: tuple[str, Level | None] = ("", None)
@@ -119,7 +124,7 @@ def pages(series: Series, operations: Mapping[str, str]) -> list[str]:
             pieces.append([])
             used, told = 1_000, ("", None)
         if told[0] != line.step.version:
-            pieces[-1].append(_head(series, line.step))
+            pieces[-1].append(_head(series, line.step, comparison))
         if told != (line.step.version, line.level):
             size = len(by_level(line.step)[line.level])
             pieces[-1].append(
@@ -128,14 +133,15 @@ def pages(series: Series, operations: Mapping[str, str]) -> list[str]:
         told = (line.step.version, line.level)
         pieces[-1].append(line.html)
         used += len(line.html) + 100
-    pieces[-1] += (_head(series, step) for step in reversed(series.steps) if not step.findings)
+    pieces[-1] += (_head(series, step, comparison) for step in reversed(series.steps) if not step.findings)
     return ["".join(piece) for piece in pieces]
 
 
-def _head(series: Series, step: Step) -> str:
-    aside = ", ".join(
-        filter(None, (day(step.day), f"compared with {escape(step.before)}" if step.before else ""))
-    )
+def _head(series: Series, step: Step, comparison: Callable[[Step], str]) -> str:
+    address = comparison(step) if step.before and step.findings else ""
+    compared = f"compared with {escape(step.before)}" if step.before else ""
+    linked = f'<a href="~/{address}">{compared}</a>' if address else compared
+    aside = ", ".join(filter(None, (day(step.day), linked)))
     html = heading(2, step.version, str(escape(step.version)), aside)
     if not step.before:
         return html + f"<p>First version: {_size(series, step.version)}.</p>"

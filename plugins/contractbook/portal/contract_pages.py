@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbook.portal import changelog, contracts, meaning, report, text
+from contractbook.portal import changelog, comparison, contracts, meaning, report, text
 from contractbook.portal.group_pages import group_pages
 from contractbook.portal.page import ROOM, Heading, Page
 from contractbook.portal.pieces import first_and_rest, in_pieces, numbered
@@ -27,6 +27,7 @@ def contract_pages(publisher: Publisher) -> Iterator[Page]:
     if publisher.edition.is_newest:
         yield from _changelog(publisher)
         yield from _report(publisher)
+    yield from _comparison(publisher)
 
 
 def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
@@ -98,7 +99,7 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
     addresses = {
         label: publisher.edition.address(found) for label, found in publisher.edition.by_label.items()
     }
-    pieces = changelog.pages(series, addresses)
+    pieces = changelog.pages(series, addresses, publisher.edition.comparison)
     uri = publisher.edition.changelog
     overview = _linked(changelog.overview(series), pieces, uri)
     for address, numbers, html in numbered(uri, pieces):
@@ -121,6 +122,32 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
             above=publisher.root if first else None,
             nav_title="Changelog" if first else "",
         )
+
+
+def _comparison(publisher: Publisher) -> Iterator[Page]:
+    """The version beside the one before it."""
+    edition = publisher.edition
+    step = next((each for each in edition.series.steps if each.version == edition.contract.version), None)
+    old = next((each for each in publisher.versions if step and each[0].version == step.before), None)
+    if step is None or old is None or not step.findings:
+        return
+    here, rest = first_and_rest(comparison.chapters(edition, step, old[0]), ROOM - 2_000)
+    yield from publisher.paged(
+        "comparison.html",
+        edition.comparison(step),
+        f"{publisher.title} from {step.before} to {step.version}",
+        "comparison",
+        rest,
+        summary=comparison.lead(step),
+        list=here,
+        headings=tuple(headings(here)),
+        lead=comparison.lead(step),
+        before=step.before,
+        after=step.version,
+        old=old[1],
+        new=f"~/{publisher.root}",
+        changelog=f"~/{edition.changelog}",
+    )
 
 
 def _report(publisher: Publisher) -> Iterator[Page]:

@@ -157,6 +157,10 @@ class Edition:
         """The address of the changelog of all versions."""
         return f"{self.newest_root}-/changelog/"
 
+    def comparison(self, step: Step) -> str:
+        """The address of a version beside the one before it."""
+        return f"{self.newest_root}-/compare/{slug(step.before)}..{slug(step.version)}/"
+
     @property
     def report(self) -> str:
         """The address of the design report."""
