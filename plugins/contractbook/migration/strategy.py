@@ -31,7 +31,11 @@ class House(NamedTuple):
     strategies: Mapping[str, Strategy] = NOTHING
     teams: Mapping[str, Sequence[str]] = NOTHING
 
+    def team(self, provider: str) -> tuple[str, ...]:
+        """All that are of a team that a provider is of."""
+        return tuple(each for members in self.teams.values() if provider in members for each in members)
+
     def outside(self, provider: str, consumers: Sequence[str]) -> list[str]:
         """Those of some consumers that are of no team that the provider is of."""
-        own = {each for members in self.teams.values() if provider in members for each in members}
+        own = self.team(provider)
         return [each for each in consumers if each not in own]

@@ -197,8 +197,11 @@ def _project(config: MkDocsConfig, named: str) -> Project:
 
 
 def _about(project: Project) -> dict[str, About]:
-    services = project.configuration.services
-    return {name: About(each.title, each.owner, each.strategy or "") for name, each in services.items()}
+    services, house = project.configuration.services, project.configuration.house
+    return {
+        name: About(each.title, each.owner, each.strategy or "", house.team(name))
+        for name, each in services.items()
+    }
 
 
 def _overrides(config: MkDocsConfig) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Nothing here knows of MkDocs, reads a file or asks the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -96,8 +96,9 @@ class Portal:
         for service, found in shelf.items():
             if len(found) > 1:
                 yield self._service(service, found)
-        for one in made:
-            yield from one.pages
+            for one in made:
+                if one.series.service == service:
+                    yield from one.pages
         yield from self._deprecations(ending, today)
 
     def attachments(self, site: str, index: str, today: date) -> Iterator[Attachment]:
@@ -164,7 +165,7 @@ class Portal:
         pages: list[Page] = []
         for edition in reversed(editions):
             above = ("" if alone else service) if edition.is_newest else None
-            named = about if alone else About(owner=about.owner, strategy=about.strategy)
+            named = about if alone else replace(about, title="")
             pages += contract_pages(Publisher(edition, named, versions, above, self.folders))
         newest = editions[-1]
         addresses = {each.label: newest.address(each) for each in newest.contract.operations()}

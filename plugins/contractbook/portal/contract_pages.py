@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contractbook.portal import changelog, comparison, contracts, meaning, report, text
+from contractbook.model import Contract
+from contractbook.portal import changelog, comparison, contracts, meaning, migration, report, text
+from contractbook.portal.edition import Step
 from contractbook.portal.group_pages import group_pages
 from contractbook.portal.page import ROOM, Heading, Page
 from contractbook.portal.pieces import first_and_rest, in_pieces, numbered
@@ -27,6 +29,7 @@ def contract_pages(publisher: Publisher) -> Iterator[Page]:
     if publisher.edition.is_newest:
         yield from _changelog(publisher)
         yield from _report(publisher)
+        yield from _migration(publisher)
     yield from _comparison(publisher)
 
 
@@ -124,14 +127,49 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
         )
 
 
+def _step(publisher: Publisher) -> tuple[Step, Contract, str] | None:
+    """What changed with the version, and the one before it with its address."""
+    edition = publisher.edition
+    for step in edition.series.steps:
+        for contract, address in publisher.versions:
+            if step.version == edition.contract.version and contract.version == step.before:
+                return step, contract, address
+    return None
+
+
+def _migration(publisher: Publisher) -> Iterator[Page]:
+    """How the newest version comes to its consumers, where these have to move."""
+    edition, known = publisher.edition, _step(publisher)
+    found = migration.migration(edition, *known[:2], publisher.about) if known else None
+    if known is None or found is None:
+        return
+    step = known[0]
+    here = list(migration.chapters(edition, found))
+    yield publisher.page(
+        "migration.html",
+        edition.migration,
+        f"{publisher.title} from {step.before} to {step.version}: migration",
+        "migration",
+        summary=migration.lead(found),
+        list=here,
+        headings=tuple(headings(here)),
+        above=publisher.root if found.runs else None,
+        nav_title=f"Migration to {step.version}" if found.runs else "",
+        lead=migration.lead(found),
+        badges=list(migration.badges(found, edition.today)),
+        comparison=f"~/{edition.comparison(step)}" if step.findings else "",
+        before=step.before,
+        after=step.version,
+    )
+
+
 def _comparison(publisher: Publisher) -> Iterator[Page]:
     """The version beside the one before it."""
-    edition = publisher.edition
-    step = next((each for each in edition.series.steps if each.version == edition.contract.version), None)
-    old = next((each for each in publisher.versions if step and each[0].version == step.before), None)
-    if step is None or old is None or not step.findings:
+    edition, known = publisher.edition, _step(publisher)
+    if known is None or not known[0].findings:
         return
-    here, rest = first_and_rest(comparison.chapters(edition, step, old[0]), ROOM - 2_000)
+    step, old, address = known
+    here, rest = first_and_rest(comparison.chapters(edition, step, old), ROOM - 2_000)
     yield from publisher.paged(
         "comparison.html",
         edition.comparison(step),
@@ -144,7 +182,7 @@ def _comparison(publisher: Publisher) -> Iterator[Page]:
         lead=comparison.lead(step),
         before=step.before,
         after=step.version,
-        old=old[1],
+        old=address,
         new=f"~/{publisher.root}",
         changelog=f"~/{edition.changelog}",
     )

@@ -100,11 +100,12 @@ class Series:
 
 @dataclass(frozen=True)
 class About:
-    """What an organisation says of a service."""
+    """What an organisation says of a service; its `team` are services and consumers of the same people."""
 
     title: str = ""
     owner: str = ""
     strategy: str = ""
+    team: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,11 @@ class Edition:
     def changelog(self) -> str:
         """The address of the changelog of all versions."""
         return f"{self.newest_root}-/changelog/"
+
+    @property
+    def migration(self) -> str:
+        """The address of the way to the newest version."""
+        return f"{self.newest_root}-/migration/"
 
     def comparison(self, step: Step) -> str:
         """The address of a version beside the one before it."""

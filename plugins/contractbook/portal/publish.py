@@ -140,7 +140,7 @@ class Publisher:
         way = [("Contracts", "~/")]
         alone = edition.newest_root == edition.service
         if uri != edition.service:
-            way.append((self.title if alone else edition.series.service, f"~/{edition.service}"))
+            way.append((self.title if alone else edition.who, f"~/{edition.service}"))
         if not alone and uri != edition.newest_root:
             way.append((edition.series.title, f"~/{edition.newest_root}"))
         if not edition.is_newest and uri != self.root:
