@@ -30,7 +30,12 @@ KINDS = {
     "soap": "contracts/invoicing/invoicing/create-invoice/",
     "twins": "contracts/orders/openapi/-/types/money/",
     "changelog": "contracts/customers/-/changelog/",
+    "report": "contracts/customers/-/report/",
+    "comparison": "contracts/customers/-/compare/v1..v2/",
+    "migration": "contracts/orders/openapi/-/migration/",
     "deprecations": "contracts/-/deprecations/",
+    "map": "contracts/-/map/",
+    "find": "contracts/-/find/",
 }
 WIDTHS = (390, 1024, 1440)
 
@@ -92,6 +97,18 @@ def test_a_page_fits_on_the_screen(browser: Browser, address: str, kind: str, wi
 def test_a_link_to_a_field_unfolds_what_hides_it(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}{KINDS['operation']}#r200.payment.sepa.iban") as page:
         assert page.locator("[id='r200.payment.sepa.iban']").is_visible()
+
+
+@pytest.mark.parametrize("words", ["getCustomer", "GET%20/customers/{id}", "get%20/customers/%7Bid%7D"])
+def test_the_words_of_an_operation_lead_to_it(browser: Browser, address: str, words: str) -> None:
+    with opened(browser, f"{address}{KINDS['find']}#{words}") as page:
+        page.wait_for_url(f"{address}{KINDS['operation']}")
+        assert page.locator("h1").inner_text() == "Get a customer"
+
+
+def test_of_several_operations_on_a_path_all_are_offered(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}{KINDS['find']}#/customers") as page:
+        assert page.locator(".cb-find li:visible code").all_inner_texts() == ["listCustomers", "openAccount"]
 
 
 def test_tabs_and_folds_follow_the_keyboard(browser: Browser, address: str) -> None:

@@ -11,18 +11,17 @@ from datetime import date
 from typing import NamedTuple
 
 from contractbook.model import Action
-from contractbook.portal import deprecations, home, twins
-from contractbook.portal.addresses import Names, slug
+from contractbook.portal import deprecations, find, twins
+from contractbook.portal.addresses import slug
 from contractbook.portal.badge import badges
 from contractbook.portal.beside import Beside, End, Sketch
 from contractbook.portal.calendar import calendar, feed
 from contractbook.portal.catalogue import Listed, catalogue, shown
 from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
-from contractbook.portal.edition import About, Edition, Series, Step
-from contractbook.portal.layout import render
+from contractbook.portal.edition import About, Edition, Series, Step, roots_of
+from contractbook.portal.overview import Overview
 from contractbook.portal.page import Chapter, Heading, Page
-from contractbook.portal.pieces import numbered
 from contractbook.portal.publish import Publisher
 from contractbook.portal.twins import Sketches
 from contractbook.source.collector import paused
@@ -82,7 +81,7 @@ class Portal:
             placed = [
                 (each, roots)
                 for service, found in shelf.items()
-                for each, roots in zip(found, _roots(service, found), strict=True)
+                for each, roots in zip(found, roots_of(service, found), strict=True)
             ]
             ends, sketches = self._ends(placed), self._sketches(placed, today)
             made = [
@@ -92,14 +91,17 @@ class Portal:
         self._made = {(one.series.service, one.series.name, today): one for one in made}
         ending = sorted((each for one in made for each in one.endings), key=deprecations.order)
         self._ending = ending
-        yield self._home(shelf, ending, today)
+        overview = Overview(shelf, self.about, self.folders, today)
+        yield overview.home(ending, self._roots())
         for service, found in shelf.items():
+            own = [one for one in made if one.series.service == service]
             if len(found) > 1:
-                yield self._service(service, found)
-            for one in made:
-                if one.series.service == service:
-                    yield from one.pages
-        yield from self._deprecations(ending, today)
+                yield overview.service(service, [one.roots[-1] for one in own], _lead(own))
+            for one in own:
+                yield from one.pages
+        yield from overview.deprecations(ending)
+        yield from overview.map()
+        yield from overview.find(list(self._entries(made)))
 
     def attachments(self, site: str, index: str, today: date) -> Iterator[Attachment]:
         """The files beside the pages that were made last.
@@ -183,110 +185,19 @@ class Portal:
         """The addresses of all contracts, by service and name."""
         return {(one.series.service, one.series.name): one.pages[0].uri for one in self._made.values()}
 
-    # -- pages over all contracts
+    def _entries(self, made: Iterable[Made]) -> Iterator[find.Entry]:
+        """The operations of the newest versions, with where each is shown."""
+        for one in made:
+            for operation in one.series.newest.operations():
+                yield find.Entry(self._who(one.series), operation, one.operations[operation.label])
 
-    def _home(self, shelf: Shelf, ends: Sequence[Ending], today: date) -> Page:
-        lines = home.services(shelf, self.about)
-        soon = [ending for ending in ends if ending.lifecycle.sunset]
-        newest = [series.newest for found in shelf.values() for series in found]
-        counts = [
-            ("Services", len(shelf)),
-            ("Contracts", len(newest)),
-            ("Operations", sum(len(list(contract.operations())) for contract in newest)),
-            ("Deprecated", len(ends)),
-            (f"Ending in {deprecations.SOON} days", _ending_soon(soon, today)),
-        ]
-        html = render(
-            "home.html",
-            self.folders,
-            title="Contracts",
-            crumbs=[],
-            older=None,
-            pages=(),
-            services=lines,
-            owned=any(line["owner"] for line in lines),
-            counts=counts,
-            changes=home.changes(shelf, self._roots()),
-            endings=[deprecations.together(found, today) for found in deprecations.same_day(soon)[:5]],
-        )
-        named = " ".join(line["title"] for line in lines)
-        return Page(
-            "", "Contracts", html, "home", named, (Heading("services", "Services", named),), None, "Contracts"
-        )
 
-    def _service(self, service: str, found: Sequence[Series]) -> Page:
-        about = self.about.get(service, About())
-        title = about.title or service
-        lines = [
-            home.services({service: [series]}, {})[0] | {"address": f"~/{root[-1]}", "title": series.title}
-            for series, root in zip(found, _roots(service, found), strict=True)
-        ]
-        html = render(
-            "service.html",
-            self.folders,
-            title=title,
-            crumbs=[("Contracts", "~/")],
-            older=None,
-            pages=(),
-            contracts=lines,
-            lead=self._lead(found),
-            facts=[pair for pair in (("Owner", about.owner), ("Strategy", about.strategy)) if pair[1]],
-        )
-        return Page(
-            f"{slug(service)}/",
-            title,
-            html,
-            "service",
-            " ".join(line["title"] for line in lines),
-            above="",
-            nav_title=title,
-        )
-
-    def _lead(self, found: Sequence[Series]) -> str:
-        """What contracts of one service are to one another, where they say the same."""
-        forms = [one.beside.forms for one in self._made.values() if any(one.series is each for each in found)]
-        same = max(map(len, forms), default=0) + 1
-        return (
-            f"{'The same contract' if same == len(found) else 'One contract of these'} in {same} formats."
-            if same > 1
-            else ""
-        )
-
-    def _deprecations(self, ends: Sequence[Ending], today: date) -> Iterator[Page]:
-        pieces = list(deprecations.pages(ends))
-        counts = (
-            [(title, len(found)) for _, title, found in deprecations.grouped(list(ends), today)]
-            if ends
-            else []
-        )
-        sizes = dict(counts)
-        for number, (uri, numbers, piece) in enumerate(numbered("-/deprecations/", pieces)):
-            groups = [
-                (id, title, sizes[title], [deprecations.shown(ending, today) for ending in found])
-                for id, title, found in deprecations.grouped(list(piece), today)
-                if found
-            ]
-            html = render(
-                "deprecations.html",
-                self.folders,
-                title="Deprecations",
-                crumbs=[("Contracts", "~/")],
-                older=None,
-                pages=numbers,
-                today=today,
-                counts=counts,
-                groups=groups,
-            )
-            yield Page(
-                uri,
-                "Deprecations",
-                html,
-                "deprecations",
-                " ".join(ending.name for ending in piece[:100]),
-                tuple(Heading(id, title) for id, title, _, _ in groups),
-                "" if not number else None,
-                "Deprecations" if not number else "",
-            )
+def _lead(made: Sequence[Made]) -> str:
+    """What contracts of one service are to one another, where they say the same."""
+    same = max(len(one.beside.forms) for one in made) + 1
+    if same == 1:
+        return ""
+    return f"{'The same contract' if same == len(made) else 'One contract of these'} in {same} formats."
 
 
 def _ends_of(series: Series, ends: Mapping[str, Sequence[End]]) -> dict[str, tuple[End, ...]]:
@@ -312,21 +223,6 @@ def _twins_of(
     return found, twins.same_contract(own, found, beside)
 
 
-def _roots(service: str, found: Sequence[Series]) -> list[list[str]]:
-    """The addresses of the versions of each contract of a service, the newest without its version."""
-    base = f"{slug(service)}/"
-    names = Names("-")
-    every = []
-    for series in found:
-        own = base if len(found) == 1 else f"{base}{names.claim(slug(series.name or series.title))}/"
-        versions = Names("-")
-        older = [
-            f"{own}{versions.claim(slug(contract.version or 'old'))}/" for contract in series.versions[:-1]
-        ]
-        every.append([*older, own])
-    return every
-
-
 def _endings(editions: Sequence[Edition]) -> Iterator[Ending]:
     """What ends in any version; what the newest version says of an element counts."""
     told: set[str] = set()
@@ -335,8 +231,3 @@ def _endings(editions: Sequence[Edition]) -> Iterator[Ending]:
             if ending.name not in told or ending.address == f"~/{edition.root}":
                 told.add(ending.name)
                 yield ending
-
-
-def _ending_soon(ends: Sequence[Ending], today: date) -> int:
-    days = [(ending.lifecycle.sunset - today).days for ending in ends if ending.lifecycle.sunset]
-    return sum(0 <= left <= deprecations.SOON for left in days)

@@ -481,3 +481,18 @@ ROLE_TITLES: Mapping[Role, str] = {
     Role.COOKIE: "Cookies",
     Role.ARGUMENT: "Arguments",
 }
+
+
+def roots_of(service: str, found: Sequence[Series]) -> list[list[str]]:
+    """The addresses of the versions of each contract of a service, the newest without its version."""
+    base = f"{slug(service)}/"
+    names = Names("-")
+    every = []
+    for series in found:
+        own = base if len(found) == 1 else f"{base}{names.claim(slug(series.name or series.title))}/"
+        versions = Names("-")
+        older = [
+            f"{own}{versions.claim(slug(contract.version or 'old'))}/" for contract in series.versions[:-1]
+        ]
+        every.append([*older, own])
+    return every
