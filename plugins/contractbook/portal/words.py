@@ -44,7 +44,9 @@ def kind(contract: Contract, name: str, link: Link, deep: int = 0) -> str:
         return "anything"
     address = link(type)
     if address:
-        return f'<a href="{address}">{breakable(own_name(type))}</a>'
+        named = f'<a href="{address}">{breakable(own_name(type))}</a>'
+        plain = type.shape is Shape.SCALAR and type.scalar and not deep
+        return f"{named} · {scalar(type)}" if plain and type.scalar != type.name else named
     if type.shape is Shape.ALIAS:
         return kind(contract, type.parts[0], link, deep + 1) if type.parts and deep <= DEEP else "anything"
     if deep > DEEP:
