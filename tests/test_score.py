@@ -42,6 +42,10 @@ def test_a_tiny_contract_is_not_ruined_by_one_slip() -> None:
     assert points(finding(Level.ERROR, HIDDEN), contract=tiny)[HIDDEN] == 84
 
 
+def test_a_hundred_is_only_for_what_has_nothing_to_mend() -> None:
+    assert points(finding(Level.NOTE, SIMPLE))[SIMPLE] == 99
+
+
 def test_points_never_fall_below_nothing() -> None:
     assert points(*[finding(Level.ERROR, HIDDEN)] * 40)[HIDDEN] == 0
 

@@ -1,14 +1,15 @@
 """How well a contract keeps the guidelines, in numbers that everybody can work out again.
 
 A score says how much of a contract is as the guidelines ask: each error, warning or note costs a share of
-an element, and what is left of a hundred is the score. A large contract may have more findings than a small
-one and the same score.
+an element, and what is left of a hundred is the score, rounded down: a hundred has nothing to mend. A large
+contract may have more findings than a small one and the same score.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import NamedTuple
 
 from contractbook.finding import Finding, Guideline, Level
@@ -57,4 +58,4 @@ def score(contract: Contract, findings: Iterable[Finding]) -> tuple[Score, ...]:
 def _of(guideline: Guideline, findings: Iterable[Finding], size: int, broken: bool) -> Score:
     counts = Counter(finding.level for finding in findings if finding.guideline is guideline)
     lost = sum(COSTS[level] * number for level, number in counts.items()) / size
-    return Score(guideline, None if broken else max(0, round(100 * (1 - lost))), counts)
+    return Score(guideline, None if broken else max(0, 100 - ceil(round(100 * lost, 6))), counts)
