@@ -25,14 +25,15 @@ class Text(Protocol):
 
 
 class Spot(NamedTuple):
-    """A part of a configuration: the file and the keys that lead to it."""
+    """A part of a configuration: the file and the keys that lead to it; `whole` is what they count from."""
 
     text: Text
     keys: tuple[str, ...] = ()
+    whole: str = "the configuration"
 
     def under(self, key: str | int) -> Spot:
         """A member or item of this part."""
-        return Spot(self.text, (*self.keys, str(key)))
+        return self._replace(keys=(*self.keys, str(key)))
 
     def wrong(self, message: str) -> Wrong:
         """The error that tells of this part."""
@@ -42,7 +43,7 @@ class Spot(NamedTuple):
     @property
     def name(self) -> str:
         """The keys in words."""
-        return " > ".join(self.keys) or "the configuration"
+        return " > ".join(self.keys) or self.whole
 
 
 def typed(kind: Any, value: Any, at: Spot) -> Any:

@@ -25,6 +25,7 @@ from contractbook import clock
 from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
+from contractbook.mkdocs_plugin.embedding import Embedding
 from contractbook.mkdocs_plugin.finished import TEMPLATE, Finished
 from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
@@ -60,6 +61,7 @@ class ContractbookPlugin(BasePlugin[Options]):
         self._nav: Navigation | None = None
         self._kept = Kept()
         self._finished = Finished()
+        self._embedding: Embedding | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Its presence lets MkDocs keep the plugin, and with it what was read, between two builds."""
@@ -98,6 +100,7 @@ class ContractbookPlugin(BasePlugin[Options]):
         put_in(pages, base, files, config)
         log.debug(f"{len(pages)} pages of {len(self._series)} contracts")
         self._tell_faults()
+        self._embedding = Embedding(self._portal.embeds(day), base, log.warning)
         return files
 
     def _look(self, config: MkDocsConfig, day: date) -> list[Series]:
@@ -129,6 +132,15 @@ class ContractbookPlugin(BasePlugin[Options]):
         return env
 
     @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Take the blocks out that ask for parts of the portal, after others have written theirs."""
+        return self._embedding.taken(markdown, page, config) if self._embedding else markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let a search find what the blocks show."""
+        return self._embedding.digested(html, page) if self._embedding else html
+
+    @event_priority(-100)
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
@@ -140,6 +152,8 @@ class ContractbookPlugin(BasePlugin[Options]):
             context["nav"] = around(page, nav)
             if page.upper is not None:
                 page.upper.active = True
+        elif self._embedding:
+            page.content = self._embedding.finished(page.content or "", page, config)
         return context
 
     @event_priority(100)

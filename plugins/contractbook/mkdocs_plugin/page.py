@@ -67,16 +67,20 @@ class PortalPage(Page):
 
     def finish(self, directory_urls: bool) -> None:
         """Put the HTML in, with links relative to the page, so that the site can stand anywhere."""
-        up = "../" * self.source.uri.count("/")
-        end = "" if directory_urls else "index.html"
-
-        def link(match: re.Match[str]) -> str:
-            address = f"{up}{match[2]}{end}" if match[2].endswith("/") or not match[2] else up + match[2]
-            return match[1] + (address or "./")
-
-        self.content = _LINK.sub(link, self.source.html)
+        self.content = linked(self.source.html, "../" * self.source.uri.count("/"), directory_urls)
         if isinstance(self.file, PortalFile):
             _built[self.file.abs_dest_path] = self.file.digest
+
+
+def linked(html: str, root: str, directory_urls: bool) -> str:
+    """HTML with links that count from a page from which `root` leads to the portal."""
+    end = "" if directory_urls else "index.html"
+
+    def link(match: re.Match[str]) -> str:
+        is_page = match[2].endswith("/") or not match[2]
+        return match[1] + (f"{root}{match[2]}{end if is_page else ''}" or "./")
+
+    return _LINK.sub(link, html)
 
 
 def file_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:

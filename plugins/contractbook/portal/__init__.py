@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from contractbook.model import Action
@@ -20,13 +21,27 @@ from contractbook.portal.catalogue import Listed, catalogue, shown
 from contractbook.portal.contract_pages import contract_pages
 from contractbook.portal.deprecations import Ending, endings
 from contractbook.portal.edition import About, Edition, Series, Step, roots_of
+from contractbook.portal.embedded import Embedded
+from contractbook.portal.embeds import Embeds, Wanted
 from contractbook.portal.overview import Overview
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.publish import Publisher
 from contractbook.portal.twins import Sketches
 from contractbook.source.collector import paused
 
-__all__ = ["About", "Attachment", "Chapter", "Heading", "Page", "Portal", "Series", "Step"]
+__all__ = [
+    "About",
+    "Attachment",
+    "Chapter",
+    "Embedded",
+    "Embeds",
+    "Heading",
+    "Page",
+    "Portal",
+    "Series",
+    "Step",
+    "Wanted",
+]
 
 Shelf = Mapping[str, Sequence[Series]]
 Sketched = list[tuple[Series, Sketches]]
@@ -119,6 +134,20 @@ class Portal:
                 yield Attachment(f"{one.roots[-1]}-/{name}", picture)
         services = (shown(name, self.about.get(name, About()), found, index) for name, found in shelf.items())
         yield Attachment("index.json", catalogue(services))
+
+    def embeds(self, today: date) -> Embeds:
+        """What other pages can show of the contracts whose pages were made last."""
+        every = [one.series for one in self._made.values()]
+        return Embeds(every, self._ending, partial(self._published, today), today, self.folders)
+
+    def _published(self, today: date, series: Series, version: str) -> Edition:
+        """A version of a contract where its pages are."""
+        one = self._made[series.service, series.name, today]
+        contract, root = next(
+            pair for pair in zip(series.versions, one.roots, strict=True) if pair[0].version == version
+        )
+        service, who = f"{slug(series.service)}/", self._who(series)
+        return Edition(series, contract, root, one.roots[-1], service, today, who, one.beside)
 
     def _ends(self, placed: Sequence[Placed]) -> dict[str, list[End]]:
         """Which contracts send to a channel or receive from it, by the channel's address."""

@@ -33,10 +33,15 @@ def lines(series: Series, operations: Mapping[str, str]) -> Iterator[Line]:
     `operations` tells the address of an operation by its name in full.
     """
     for step in reversed(series.steps):
-        for level, changes in by_level(step).items():
-            for index, (finding, beside) in enumerate(changes, 1):
-                id = f"{step.version}.{level.change}-{index}"
-                yield Line(step, level, _line(finding, beside, level, id, operations))
+        yield from of_step(step, operations)
+
+
+def of_step(step: Step, operations: Mapping[str, str]) -> Iterator[Line]:
+    """Every change of one version, the heaviest first."""
+    for level, changes in by_level(step).items():
+        for index, (finding, beside) in enumerate(changes, 1):
+            id = f"{step.version}.{level.change}-{index}"
+            yield Line(step, level, _line(finding, beside, level, id, operations))
 
 
 Change = tuple[Finding, list[Finding]]

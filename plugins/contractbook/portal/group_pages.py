@@ -24,11 +24,16 @@ FULL = 0.75  # of a page's room: what a group that is shown in full may be estim
 def group_pages(publisher: Publisher) -> Iterator[Page]:
     """All groups, each followed by the pages of its operations."""
     edition = publisher.edition
-    edition.in_full = frozenset(
-        section.slug for section in edition.sections if _estimate(publisher.rows, section) < FULL * ROOM
-    )
+    edition.in_full = fully_shown(publisher.rows)
     for section in edition.sections:
         yield from _group(publisher, section)
+
+
+def fully_shown(rows: Rows) -> frozenset[str]:
+    """The sections that show all their operations on one page."""
+    return frozenset(
+        section.slug for section in rows.edition.sections if _estimate(rows, section) < FULL * ROOM
+    )
 
 
 def _group(publisher: Publisher, section: Section) -> Iterator[Page]:
