@@ -16,6 +16,7 @@ import contractbook
 from contractbook.cli.arguments import COMMANDS, command_line
 from contractbook.declare import Rule, Sample
 from contractbook.finding import Direction, Guideline, Kind, Level
+from contractbook.fix import FIXES
 from contractbook.rules import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -30,6 +31,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "rules/index.md", rules_index()
     yield "changes.md", changes()
     yield "architecture.md", rooms((DOCS / "architecture.md").read_text("utf-8"))
+    yield "how-to/fix.md", between((DOCS / "how-to/fix.md").read_text("utf-8"), "fixes", fixes())
     yield "commands.md", commands((DOCS / "commands.md").read_text("utf-8"))
     for rule in RULES.values():
         yield f"rules/{rule.id}.md", rule_page(rule)
@@ -99,6 +101,14 @@ def _purpose(room: str) -> str:
     return ""
 
 
+def fixes() -> str:
+    """What `lint --fix` writes where which rules find something."""
+    rules: dict[str, list[str]] = {}
+    for name, fix in sorted(FIXES.items()):
+        rules.setdefault(fix.__doc__ or "", []).append(link(RULES[name], "../rules/"))
+    return table(["Where", "It"], [[", ".join(found), does] for does, found in rules.items()])
+
+
 def commands(page: str) -> str:
     """The page of the commands, with what the command line knows of each between its marks."""
     for action in command_line(COMMANDS)._actions:  # argparse has no public way to them
@@ -143,6 +153,8 @@ def rule_page(rule: Rule) -> str:
     facts += [rule.kind.value] if rule.kind else []
     statement, why, *advice = map(literal, rule.paragraphs)
     parts = [title, f"**{statement}**", " · ".join(facts), "## Why it matters", why, "## What to do", *advice]
+    if rule.id in FIXES:
+        parts[-1] += f"\n\n`contractbook lint --fix` does it where that is certain: {FIXES[rule.id].__doc__}"
     parts += [text for sample in rule.samples for text in sample_block(sample)]
     if rule.options:
         rows = [[f"`{name}`", f"`{value}`"] for name, value in rule.options.items()]

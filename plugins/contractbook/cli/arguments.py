@@ -67,6 +67,8 @@ def _lint(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--write-baseline", action="store_true", help="count what is found as known; the counts only shrink"
     )
+    parser.add_argument("--fix", action="store_true", help="write what is certain to be right into the files")
+    parser.add_argument("--diff", action="store_true", help="show what --fix would write, as a patch")
     _common(parser, FINDINGS)
     _fails(parser)
 

@@ -41,6 +41,12 @@ def run(call: Namespace) -> int:
     """Lint what is named, else the project's contracts."""
     found = project(call)
     rules, day = policy(call, found), today(call)
+    if call.fix or call.diff:
+        from contractbook.cli.fixing import fix, show
+
+        if call.diff:
+            return show(call, found, rules, day)
+        fix(call, found, rules, day)
     tree = DiskTree(found.root)
     results = _since(call, found, rules, day) if call.since else _all(call, found, tree, rules, day)
     warn(expired(rules, day))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from contractbook.formats.lifecycle import ENDINGS, KEYED, Endings
-from contractbook.model import NOTHING, Contract
+from contractbook.model import NOTHING, Contract, Element
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -25,6 +25,11 @@ class Encode(Protocol):
     def __call__(self, contract: Contract, name: str, value: Any, /) -> bytes: ...
 
 
+def unwritten(contract: Contract, element: Element, fact: str) -> str:
+    """The key of a fact in a format that nothing is written into."""
+    return ""
+
+
 class Format(NamedTuple):
     """What the project has to know of a language of contracts.
 
@@ -39,7 +44,7 @@ class Format(NamedTuple):
     contract of its own where another contract of its service is made of it. `words` are what people call
     the keys of `binding`. `ends` is how the end of an element is announced in it, `removes` what is to be
     minded when the element goes. `encoding` is how values travel; where that is not JSON, `encode` writes
-    one.
+    one. `key` is the member of an element, in YAML or JSON, that a fact is written under, if there is one.
     """
 
     name: str
@@ -57,3 +62,4 @@ class Format(NamedTuple):
     closing: str = ""
     encoding: str = "JSON"
     encode: Encode | None = None
+    key: Callable[[Contract, Element, str], str] = unwritten

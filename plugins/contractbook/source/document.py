@@ -79,11 +79,15 @@ class Document:
 
     def locate_all(self, pointers: Sequence[str]) -> list[Place]:
         """Line and column of many JSON Pointers, for little more than the cost of one."""
-        return [self._lines.place(offset) for offset in self._value.offsets(pointers)]
+        return [self._lines.place(offset) for offset in self.offsets(pointers)]
+
+    def offsets(self, pointers: Sequence[str]) -> list[int]:
+        """Where in `utf8` JSON Pointers lead to, as `locate` has it."""
+        return self._value.offsets(pointers)
 
     def written(self, pointer: str) -> str:
         """The text of a scalar as its author wrote it: a version `1.10` is a number, but not 1.1."""
-        offset, value = self._value.offsets([pointer])[0], self.data
+        offset, value = self.offsets([pointer])[0], self.data
         for part in parts_of(pointer):
             value = step(value, part)
         beside = _beside(self.utf8, offset)

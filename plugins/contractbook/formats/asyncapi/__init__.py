@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.model import Contract
+from contractbook.model import Contract, Element, Field, Role, Type
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -25,6 +25,15 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
     return read_all(documents, sources, endings)
 
 
+def key(contract: Contract, element: Element, fact: str) -> str:
+    """Where a fact is written: schemas have flags and formats, and from 3.0 on an id is a key."""
+    if fact == "id":
+        return "operationId" if contract.spec_version.startswith("2") else ""
+    is_schema = isinstance(element, Type) or (isinstance(element, Field) and element.role is Role.FIELD)
+    return WRITTEN[fact] if is_schema or fact == "lifecycle" else ""
+
+
+WRITTEN = {"deprecated": "deprecated", "format": "format", "lifecycle": "x-lifecycle"}
 PREAMBLE = "asyncapi: 3.0.0\ninfo: {title: Example, version: 1.0.0}\n"
 
 WORDS: Mapping[str, str] = {
@@ -62,4 +71,6 @@ WORDS: Mapping[str, str] = {
     "ws": "WebSocket",
 }
 
-ASYNCAPI = Format("asyncapi", "AsyncAPI", (".yaml", ".yml", ".json"), detect, read, PREAMBLE, words=WORDS)
+ASYNCAPI = Format(
+    "asyncapi", "AsyncAPI", (".yaml", ".yml", ".json"), detect, read, PREAMBLE, words=WORDS, key=key
+)

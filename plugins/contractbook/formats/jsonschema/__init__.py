@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.model import Contract
+from contractbook.model import Contract, Element
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -44,6 +44,13 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
     return read_all(documents, sources, endings)
 
 
+def key(contract: Contract, element: Element, fact: str) -> str:
+    """Where a fact is written, in each draft."""
+    return WRITTEN.get(fact, "")
+
+
+WRITTEN = {"deprecated": "deprecated", "format": "format", "lifecycle": "x-lifecycle"}
+
 JSONSCHEMA = Format(
     "jsonschema",
     "JSON Schema",
@@ -54,4 +61,5 @@ JSONSCHEMA = Format(
     together=True,
     parts=True,
     words={"$schema": "dialect", "$id": "address", "$comment": "comment", "self": "says of itself"},
+    key=key,
 )

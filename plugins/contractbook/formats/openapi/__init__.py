@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from contractbook.formats.format import Format
 from contractbook.formats.lifecycle import ENDINGS, Endings
-from contractbook.model import Contract
+from contractbook.model import Contract, Element, Field, Operation, Type
 from contractbook.source.document import Document
 from contractbook.source.sources import Sources
 
@@ -25,6 +25,15 @@ def read(documents: Sequence[Document], sources: Sources, endings: Endings = END
     return read_all(documents, sources, endings)
 
 
+def key(contract: Contract, element: Element, fact: str) -> str:
+    """Where a fact is written; in 2.0 only operations have a flag for deprecation."""
+    if fact == "deprecated" and not isinstance(element, Operation):
+        own = "x-deprecated" if contract.spec_version.startswith("2") else "deprecated"
+        return own if isinstance(element, Field | Type) else ""
+    return WRITTEN[fact]
+
+
+WRITTEN = {"id": "operationId", "deprecated": "deprecated", "format": "format", "lifecycle": "x-lifecycle"}
 PREAMBLE = "openapi: 3.1.1\ninfo: {title: Example, version: 1.0.0}\n"
 
-OPENAPI = Format("openapi", "OpenAPI", (".yaml", ".yml", ".json"), detect, read, PREAMBLE)
+OPENAPI = Format("openapi", "OpenAPI", (".yaml", ".yml", ".json"), detect, read, PREAMBLE, key=key)

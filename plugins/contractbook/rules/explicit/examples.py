@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.fitting import Misfit
-from contractbook.model import Contract, Example, Field, Message, Role, Type
+from contractbook.model import Contract, Element, Example, Field, Message, Role, Shape, Type
 from contractbook.place import Place
 from contractbook.rules.http import is_json
+from contractbook.texts import fits_format
 
 
 @rule(Guideline.EXPLICIT, Level.WARNING)
@@ -42,6 +43,57 @@ def example_invalid(contract: Contract, *, at: Place) -> Iterator[Fact]:
         if isinstance(element, Field | Message | Type):
             for says, where in _wrong_examples(element, at):
                 yield Fact(says, about=element, within=around, at=where)
+
+
+SHOWN = ("date-time", "date", "uuid")
+
+
+@rule(Guideline.EXPLICIT, Level.NOTE)
+def format_only_in_examples(contract: Contract, *, at: Place) -> Iterator[Fact]:
+    """All examples of a text have a format that its type does not state.
+
+    Consumers see a date and parse one, but nobody has promised that each value is one.
+
+    State the format: `format: date-time`, `date` or `uuid`.
+
+    ```openapi bad
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            createdAt: {type: string, example: "2026-05-01T14:30:00Z"}
+    ```
+    ```openapi good
+    components:
+      schemas:
+        Order:
+          type: object
+          properties:
+            createdAt: {type: string, format: date-time, example: "2026-05-01T14:30:00Z"}
+    ```
+    """
+    for element, around in at.rows.shown():
+        if spelled := shown_format(contract, element):
+            says = f"the examples of {element.name} are of the format {spelled}, and its type does not say so"
+            yield Fact(says, about=element, within=around)
+
+
+def shown_format(contract: Contract, element: Element) -> str:
+    """The format that all examples of a text have and its type does not state; "" if there is none."""
+    if isinstance(element, Field):
+        type = contract.resolve(element.type)
+    elif isinstance(element, Type):
+        type = element
+    else:
+        return ""
+    shown = [example.value for example in element.examples]
+    if type.scalar != "string" or type.shape is not Shape.SCALAR or type.format or "pattern" in type.limits:
+        return ""
+    texts = [value for value in shown if isinstance(value, str)]
+    if not texts or len(texts) < len(shown):
+        return ""
+    return next((each for each in SHOWN if all(fits_format(each, text) for text in texts)), "")
 
 
 def _wrong_examples(element: Field | Message | Type, at: Place) -> Iterator[tuple[str, str]]:

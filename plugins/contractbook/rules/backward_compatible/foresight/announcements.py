@@ -10,7 +10,7 @@ from contractbook.declare import Fact, rule
 from contractbook.finding import Guideline, Level
 from contractbook.model import Contract, Element, Type
 from contractbook.place import Place
-from contractbook.rows import Placed
+from contractbook.rows import Placed, Rows
 from contractbook.rules.naming import count, some
 from contractbook.texts import compiled, expression
 
@@ -189,10 +189,16 @@ def deprecated_only_in_text(contract: Contract, *, at: Place) -> Iterator[Fact]:
           responses: {"200": {description: All orders}}
     ```
     """
-    for element, around in at.rows.saying(SIGNS):
+    for element, around in only_in_text(at.rows):
+        yield Fact(f"{element.label} is deprecated by its text only", about=element, within=around)
+
+
+def only_in_text(rows: Rows) -> Iterator[Placed]:
+    """The elements whose text says that they are deprecated, and nothing else does."""
+    for element, around in rows.saying(SIGNS):
         flagged = any(each.lifecycle.deprecated for each in (element, *around))
         if not flagged and _says_deprecated(element):
-            yield Fact(f"{element.label} is deprecated by its text only", about=element, within=around)
+            yield element, around
 
 
 def _says_deprecated(element: Element) -> bool:
