@@ -74,4 +74,6 @@ def test_whatever_was_read_is_on_a_page(folder: Path) -> None:
     found = {pair for each in series for contract in each.versions for pair in names(contract)}
     assert found
     assert not {(kind, name) for kind, name in found if name.strip("/") not in text}
+    copies = html.unescape("\n".join(page.markdown for page in pages).replace("\\", ""))
+    assert not {(kind, name) for kind, name in found if name.strip("/").replace("\\", "") not in copies}
     assert not {page.uri: len(page.html) for page in pages if len(page.html.encode()) > 44_000}

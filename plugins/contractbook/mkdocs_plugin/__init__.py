@@ -29,13 +29,14 @@ from contractbook.mkdocs_plugin.embedding import Embedding
 from contractbook.mkdocs_plugin.finished import TEMPLATE, Finished
 from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
-from contractbook.mkdocs_plugin.page import PortalPage, file_of
-from contractbook.portal import About, Portal, Series
+from contractbook.mkdocs_plugin.page import PortalPage, copy_of, file_of
+from contractbook.portal import About, Portal, Series, guide
 from contractbook.shelf import Shelf
 from contractbook.wrong import Wrong
 
 log = get_plugin_logger("contractbook")
 STYLE, SCRIPT = "assets/contractbook/portal.css", "assets/contractbook/portal.js"
+GUIDE = "llms.txt"
 
 
 class Options(Config):
@@ -89,10 +90,15 @@ class ContractbookPlugin(BasePlugin[Options]):
         gc.freeze()  # contracts and pages stay; the collector need not look at them for each page
         for page in pages:
             files.append(file_of(page, base, config))
+            if page.markdown:
+                files.append(copy_of(page, base, config))
         site = f"{(config.site_url or '').rstrip('/')}/{base}/" if config.site_url else ""
         index = "" if config.use_directory_urls else "index.html"
         for extra in self._portal.attachments(site, index, day):
             files.append(File.generated(config, f"{base}/{extra.uri}", content=extra.content))
+        if files.get_file_from_path(GUIDE) is None:
+            text = guide(config.site_name, config.site_description or "", site or f"{base}/", pages)
+            files.append(File.generated(config, GUIDE, content=text))
         for uri in (STYLE, SCRIPT):
             name = uri.rpartition("/")[2]
             content = (resources("contractbook.portal") / "assets" / name).read_text("utf-8")

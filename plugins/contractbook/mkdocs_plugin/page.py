@@ -19,6 +19,7 @@ from mkdocs.structure.toc import get_toc
 from contractbook import portal
 
 _LINK = re.compile(r'(href="|data-copy=")~/([^"#]*)')
+_TO_COPY = re.compile(r"\]\(~/([^)#\s]*)(?:#[^)\s]*)?\)")
 _built: dict[str, str] = {}  # what was last written where, for `mkdocs serve --dirty`
 
 
@@ -81,6 +82,20 @@ def linked(html: str, root: str, directory_urls: bool) -> str:
         return match[1] + (f"{root}{match[2]}{end if is_page else ''}" or "./")
 
     return _LINK.sub(link, html)
+
+
+def copy_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:
+    """The file with the Markdown of a page, beside the page; MkDocs makes no page of it."""
+    text = page_links(page.markdown, page.uri)
+    file = File.generated(config, f"{base}/{page.uri}page.md.txt", content=text)
+    file.dest_uri = f"{base}/{page.uri}page.md"
+    return file
+
+
+def page_links(markdown: str, uri: str) -> str:
+    """Markdown whose links lead to the Markdown of other pages."""
+    up = "../" * uri.count("/")
+    return _TO_COPY.sub(rf"]({up}\1page.md)", markdown)
 
 
 def file_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:

@@ -23,6 +23,7 @@ from contractbook.portal.deprecations import Ending, endings
 from contractbook.portal.edition import About, Edition, Series, Step, roots_of
 from contractbook.portal.embedded import Embedded
 from contractbook.portal.embeds import Embeds, Wanted
+from contractbook.portal.markdown.overview import guide
 from contractbook.portal.overview import Overview
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.publish import Publisher
@@ -41,6 +42,7 @@ __all__ = [
     "Series",
     "Step",
     "Wanted",
+    "guide",
 ]
 
 Shelf = Mapping[str, Sequence[Series]]

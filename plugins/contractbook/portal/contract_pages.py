@@ -8,6 +8,7 @@ from contractbook.model import Contract
 from contractbook.portal import changelog, comparison, contracts, meaning, migration, report, text
 from contractbook.portal.edition import Step
 from contractbook.portal.group_pages import group_pages
+from contractbook.portal.markdown import contract as copies
 from contractbook.portal.page import ROOM, Heading, Page
 from contractbook.portal.pieces import first_and_rest, in_pieces, numbered
 from contractbook.portal.publish import Publisher, headings
@@ -46,6 +47,7 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         lead, below = _opening(contract.doc)
     doc = text.blocks(below, 1)
     chapters = list(contracts.chapters(edition, publisher.versions, f"~/{edition.changelog}"))
+    facts = list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy))
     offers = contracts.offers(edition)
     of_groups = [Heading(each["id"], each["name"], each["sentence"]) for each in offers if each["lines"]]
     size = len(doc) + sum(LINE * (1 + len(each["lines"])) for each in offers)
@@ -61,7 +63,7 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         badges=list(meaning.lifecycle(contract.lifecycle)),
         doc=doc,
         introduction=f"~/{root}-/introduction/" if introduced else "",
-        facts=list(contracts.facts(edition, publisher.about.owner, publisher.about.strategy)),
+        facts=facts,
         offers=offers,
         roots=contracts.first_types(edition, of_types),
         types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
@@ -74,6 +76,7 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         above=publisher.above,
         nav_title=title if edition.is_newest else "",
         status="deprecated" if contract.lifecycle.deprecated else "",
+        markdown=copies.overview(edition, title, facts),
     )
 
 
@@ -90,8 +93,17 @@ def _introduction(publisher: Publisher) -> Iterator[Page]:
     if len(doc) > LONG:
         pieces = list(in_pieces(text.top_blocks(publisher.edition.contract.doc, 1), "\n"))
         for uri, numbers, piece in numbered(f"{publisher.root}-/introduction/", pieces):
+            markdown = copies.introduction(publisher.edition) if piece is pieces[0] else ""
             yield publisher.page(
-                "type.html", uri, "Introduction", "text", sort="", doc=piece, list=(), numbers=numbers
+                "type.html",
+                uri,
+                "Introduction",
+                "text",
+                sort="",
+                doc=piece,
+                list=(),
+                numbers=numbers,
+                markdown=markdown,
             )
 
 
@@ -124,6 +136,7 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
             ),
             above=publisher.root if first else None,
             nav_title="Changelog" if first else "",
+            markdown=copies.history(publisher.edition, f"Changelog of {publisher.title}") if first else "",
         )
 
 
@@ -145,10 +158,11 @@ def _migration(publisher: Publisher) -> Iterator[Page]:
         return
     step = known[0]
     here = list(migration.chapters(edition, found))
+    title = f"{publisher.title} from {step.before} to {step.version}: migration"
     yield publisher.page(
         "migration.html",
         edition.migration,
-        f"{publisher.title} from {step.before} to {step.version}: migration",
+        title,
         "migration",
         summary=migration.lead(found),
         list=here,
@@ -160,6 +174,7 @@ def _migration(publisher: Publisher) -> Iterator[Page]:
         comparison=f"~/{edition.comparison(step)}" if step.findings else "",
         before=step.before,
         after=step.version,
+        markdown=copies.chapters(title, migration.lead(found), here),
     )
 
 
@@ -185,6 +200,7 @@ def _comparison(publisher: Publisher) -> Iterator[Page]:
         old=address,
         new=f"~/{publisher.root}",
         changelog=f"~/{edition.changelog}",
+        markdown=copies.comparison(step, f"{publisher.title} from {step.before} to {step.version}"),
     )
 
 
@@ -204,6 +220,7 @@ def _report(publisher: Publisher) -> Iterator[Page]:
         headings=tuple(headings(here)),
         above=publisher.root,
         nav_title="Design report",
+        markdown=copies.design(edition, title),
         **report.overview(edition),
     )
 

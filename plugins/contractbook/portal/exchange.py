@@ -30,7 +30,7 @@ def request(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     """What the caller sends."""
     bodies = [message for message in operation.messages if message.direction is asks(operation)]
     html = parameters(rows, operation, prefix, room)
-    for index, alike in enumerate(_by_payload(bodies)):
+    for index, alike in enumerate(by_payload(bodies)):
         html += _body(rows, alike, f"{prefix}body{_nth(index)}", max(LEAST, room - len(html)))
     if not html:
         return []
@@ -74,7 +74,7 @@ def _parameter(rows: Rows, parameter: Field, label: str) -> Row:
     return row._replace(step=f"{parameter.role}.{row.step}", group=ROLE_TITLES[parameter.role])
 
 
-def _by_payload(messages: Sequence[Message]) -> list[list[Message]]:
+def by_payload(messages: Sequence[Message]) -> list[list[Message]]:
     """Messages of one shape together: they differ in their media type only."""
     found: dict[tuple[str, str], list[Message]] = {}
     for message in messages:
@@ -187,7 +187,7 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
 def _answer(rows: Rows, alike: list[Message], id: str, room: int) -> Chapter:
     first = alike[0]
     html = text.blocks(first.title) + text.blocks(first.doc) + headers(rows, first, id)
-    shapes = _by_payload(alike)
+    shapes = by_payload(alike)
     for index, same in enumerate(shapes):
         if len(shapes) > 1:
             html += heading(3, f"{id}{_nth(index)}~", media(same) or "Body", shape(rows, same[0]))

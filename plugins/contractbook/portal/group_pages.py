@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contractbook.model import Operation
 from contractbook.portal import contracts, operations, text
 from contractbook.portal.edition import Edition, Section
+from contractbook.portal.markdown import contract as copies
+from contractbook.portal.markdown import operation as copied
 from contractbook.portal.marks import table
 from contractbook.portal.page import ROOM, Chapter, Heading, Page
 from contractbook.portal.pieces import cut_code
@@ -63,6 +65,7 @@ def _group(publisher: Publisher, section: Section) -> Iterator[Page]:
         doc=text.blocks(section.doc, 1),
         lines=pieces[0] if len(lines) > 1 or not full else [],
         views=views,
+        markdown=copies.group(publisher.members, section, views),
     )
     if not full:
         for operation in home:
@@ -125,12 +128,13 @@ def _operation(publisher: Publisher, section: Section, operation: Operation) -> 
         status="deprecated" if operation.lifecycle.deprecated else "",
         contents=False,
         view=view,
+        markdown=copied.operation(publisher.members, view, 1),
     )
 
 
 def _examples(view: operations.View) -> Iterator[Chapter]:
     """Long examples."""
-    for index, panel in enumerate(view.beside, 1):
+    for index, panel in enumerate(view.column.long, 1):
         for part, html in enumerate(cut_code(panel.html), 1):
             id = f"example-{index}" if part == 1 else f"example-{index}-{part}"
             more = "" if part == 1 else f", part {part}"

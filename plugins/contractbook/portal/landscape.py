@@ -12,6 +12,7 @@ from contractbook.portal.addresses import slug
 from contractbook.portal.drawing import ROW, box, line, middles, picture
 from contractbook.portal.edition import About, Series
 from contractbook.portal.marks import code, count, table
+from contractbook.portal.page import Chapter
 
 MOST = 40  # boxes that can be taken in at a glance; above that the tables tell it alone
 WIDTH, SIDE = 900, 200  # of the picture, and of a box
@@ -116,6 +117,13 @@ def channels(found: Map) -> str:
         )
         lines.append((code(channel), str(escape(from_)), str(escape(to))))
     return table(("Channel", "From", "To"), lines)
+
+
+def chapters(found: Map) -> Iterator[Chapter]:
+    """The map in words."""
+    yield Chapter("services", "Services", services(found))
+    if found.lanes:
+        yield Chapter("channels", "Channels", channels(found))
 
 
 def summary(found: Map) -> str:

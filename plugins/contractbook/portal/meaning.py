@@ -25,7 +25,6 @@ def lines(
     edition: Edition, element: Element, type: Type, inside: str, *, with_text: bool = True
 ) -> list[str]:
     """What stands in a row: the text, the values, then limits and short examples in one line."""
-    shown = edition.contract.resolve(type.name)
     found = [text.split(doc)[0] for doc in docs(edition, element, type, inside)[:1] if with_text]
     always = []
     for enum in enumerations(edition.contract, type, inside):
@@ -33,9 +32,9 @@ def lines(
             always.append(_always(enum.values[0]))
         elif len(enum.values) <= IN_ROW:
             found.append(values(enum.values, OWN))
-    facts = [*always, *_facts(edition, element, type, shown)]
-    if facts:
-        found.append(f"<small>{sentence(facts)}</small>")
+    told = [*always, *facts(edition, element, type)]
+    if told:
+        found.append(f"<small>{sentence(told)}</small>")
     return found
 
 
@@ -88,13 +87,14 @@ def docs(edition: Edition, element: Element, type: Type, inside: str) -> list[st
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _facts(edition: Edition, element: Element, type: Type, shown: Type) -> list[str]:
-    facts = words.limits(edition.contract, type.name)
+def facts(edition: Edition, element: Element, type: Type) -> list[str]:
+    """Limits, default and short examples of an element, as phrases of HTML."""
+    found = words.limits(edition.contract, type.name)
     if isinstance(element, Field):
-        facts += words.written(element)
-        facts += words.values_in_words(element, shown)
-    facts += further.phrases(_unsaid(element), edition.words)
-    return facts
+        found += words.written(element)
+        found += words.values_in_words(element, edition.contract.resolve(type.name))
+    found += further.phrases(_unsaid(element), edition.words)
+    return found
 
 
 def _unsaid(element: Element) -> Mapping[str, Any]:

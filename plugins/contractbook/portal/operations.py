@@ -40,8 +40,8 @@ TITLE = 120  # characters of a title; some authors write a whole description int
 class View:
     """What the templates show of an operation; all but titles and addresses is HTML.
 
-    `id` is "" where the page is the operation's own. `later` and `beside` are
-    chapters and examples that find no room; `jumps` leads to all chapters.
+    `id` is "" where the page is the operation's own. `later` are chapters that find no room; `jumps` leads
+    to all chapters.
     """
 
     operation: Operation
@@ -62,7 +62,7 @@ class View:
     later: list[Chapter]
     jumps: list[tuple[str, str]]
     side: str
-    beside: list[samples.Panel]
+    column: samples.Column
 
 
 def title(operation: Operation) -> str:
@@ -85,7 +85,7 @@ def _spoken(name: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _said(operation: Operation) -> str:
+def said(operation: Operation) -> str:
     """Its description, after a summary that is too long for a title."""
     if len(operation.title) <= TITLE or operation.title in operation.doc:
         return operation.doc
@@ -101,11 +101,12 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
     """Everything about an operation in about `room` bytes; ids begin with `id` where it is given."""
     edition = rows.edition
     before, shown = line(edition, operation)
-    lead, about = text.split(_said(operation))
-    said = notice(edition, operation)
+    lead, about = text.split(said(operation))
+    warning = notice(edition, operation)
     examples = EXAMPLES if exchange.demand(rows, operation) < room // 2 else EXAMPLES // 2
-    side, beside = samples.column(edition, operation, f"{id}~" if id else "", examples)
-    room -= len(side) + len(about) + len(lead) + len(said) + HEAD
+    column = samples.column(edition, operation, examples)
+    side = column.html(f"{id}~" if id else "")
+    room -= len(side) + len(about) + len(lead) + len(warning) + HEAD
     here, later = _fitting(chapters(rows, operation, f"{id}." if id else "", room), room)
     return View(
         operation=operation,
@@ -119,14 +120,14 @@ def view(rows: Rows, operation: Operation, id: str = "", room: int = ROOM) -> Vi
         flow=delivery.flow(edition, operation),
         facts=list(delivery.facts(operation.delivery)),
         badges=list(badges(edition, operation)),
-        notice=said,
+        notice=warning,
         lead=lead,
         about=about,
         chapters=here,
         later=later,
         jumps=[*_jumps(here, "#", ""), *_jumps(later, NEXT + PART, NEXT)],
         side=side,
-        beside=beside,
+        column=column,
     )
 
 
@@ -257,12 +258,14 @@ def _callbacks(rows: Rows, operation: Operation, prefix: str, room: int) -> Iter
         if callback.title:
             html += f'<p class="cb-bold">{escape(title(callback))}</p>'
         html += f'<p class="cb-badges">{" ".join(badges(rows.edition, callback))}</p>'
-        html += text.blocks(_said(callback))
+        html += text.blocks(said(callback))
         html += "".join(heading(3, each.id, each.title, each.aside) + each.html for each in inner)
-        said = " ".join(
+        named = " ".join(
             (callback.name, callback.label, text.sentence(callback.doc), *(each.text for each in inner))
         )
-        yield Chapter(id, f"Callback {escape(name)}", html, "the provider calls you", said, str(escape(name)))
+        yield Chapter(
+            id, f"Callback {escape(name)}", html, "the provider calls you", named, str(escape(name))
+        )
 
 
 def _more(edition: Edition, operation: Operation, prefix: str) -> Iterator[Chapter]:

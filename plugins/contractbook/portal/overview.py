@@ -12,6 +12,8 @@ from contractbook.portal.addresses import slug
 from contractbook.portal.deprecations import Ending
 from contractbook.portal.edition import About, Series
 from contractbook.portal.layout import render
+from contractbook.portal.markdown import overview as copies
+from contractbook.portal.markdown.contract import chapters
 from contractbook.portal.page import Heading, Page
 from contractbook.portal.pieces import numbered
 
@@ -33,7 +35,7 @@ class Overview:
     def _render(
         self, template: str, title: str, crumbs: Sequence[tuple[str, str]] = CRUMBS, **facts: Any
     ) -> str:
-        facts = {"older": None, "pages": ()} | facts
+        facts = {"older": None, "pages": (), "markdown": False} | facts
         return render(template, self.folders, title=title, crumbs=crumbs, **facts)
 
     def home(self, ends: Sequence[Ending], roots: Mapping[tuple[str, str], str]) -> Page:
@@ -57,11 +59,13 @@ class Overview:
             ],
             changes=home.changes(self.shelf, roots),
             found=operations > 0,
+            markdown=True,
             endings=[deprecations.together(found, self.today) for found in deprecations.same_day(soon)[:5]],
         )
         named = " ".join(line["title"] for line in lines)
         heads = (Heading("services", "Services", named),)
-        return Page("", "Contracts", html, "home", named, heads, None, "Contracts")
+        markdown = copies.services("Contracts", "", lines)
+        return Page("", "Contracts", html, "home", named, heads, None, "Contracts", markdown=markdown)
 
     def _ending_soon(self, ends: Sequence[Ending]) -> int:
         days = [(ending.lifecycle.sunset - self.today).days for ending in ends if ending.lifecycle.sunset]
@@ -76,9 +80,11 @@ class Overview:
             for series, address in zip(self.shelf[service], addresses, strict=True)
         ]
         facts = [pair for pair in (("Owner", about.owner), ("Strategy", about.strategy)) if pair[1]]
-        html = self._render("service.html", title, contracts=lines, lead=lead, facts=facts)
+        html = self._render("service.html", title, contracts=lines, lead=lead, facts=facts, markdown=True)
         named = " ".join(line["title"] for line in lines)
-        return Page(f"{slug(service)}/", title, html, "service", named, above="", nav_title=title)
+        markdown = copies.services(title, lead, lines)
+        uri = f"{slug(service)}/"
+        return Page(uri, title, html, "service", named, above="", nav_title=title, markdown=markdown)
 
     def deprecations(self, ends: Sequence[Ending]) -> Iterator[Page]:
         """What ends, by how soon."""
@@ -99,11 +105,13 @@ class Overview:
                 today=self.today,
                 counts=counts,
                 groups=groups,
+                markdown=not number,
             )
             named = " ".join(ending.name for ending in piece[:100])
             heads = tuple(Heading(id, title) for id, title, _, _ in groups)
             page = Page(uri, "Deprecations", html, "deprecations", named, heads)
-            yield page if number else replace(page, above="", nav_title="Deprecations")
+            markdown = "" if number else copies.deprecations(ends, self.today)
+            yield (page if number else replace(page, above="", nav_title="Deprecations", markdown=markdown))
 
     def map(self) -> Iterator[Page]:
         """Who offers what to whom, where anybody is known to use anything."""
@@ -117,12 +125,16 @@ class Overview:
                 image=landscape.image(found),
                 services=landscape.services(found),
                 channels=landscape.channels(found),
+                markdown=True,
             )
             heads = (
                 Heading("services", "Services"),
                 *([Heading("channels", "Channels")] * bool(found.lanes)),
             )
-            yield Page("-/map/", "Map", html, "map", words, heads, "", "Map", contents=False)
+            markdown = chapters("Map", words, landscape.chapters(found))
+            yield Page(
+                "-/map/", "Map", html, "map", words, heads, "", "Map", contents=False, markdown=markdown
+            )
 
     def find(self, entries: Sequence[find.Entry]) -> Iterator[Page]:
         """Every operation by its id, path and channel."""

@@ -51,3 +51,4 @@ class Page:
     contents: bool = True  # whether the theme shows its table of contents
     source: str = ""  # the file that it is made from
     first: str = ""  # the uri of the page that it goes on from
+    markdown: str = ""  # the page for programs, whole; links begin with `~/`, too

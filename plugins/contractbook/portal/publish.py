@@ -11,6 +11,7 @@ from typing import Any
 from contractbook.model import Contract
 from contractbook.portal.edition import About, Edition
 from contractbook.portal.layout import render
+from contractbook.portal.markdown.members import Members
 from contractbook.portal.marks import fragment
 from contractbook.portal.page import Chapter, Heading, Page
 from contractbook.portal.pieces import gathered, numbers_of
@@ -38,6 +39,7 @@ class Publisher:
     ) -> None:
         self.edition = edition
         self.rows = Rows(edition)
+        self.members = Members(self.rows)
         self.about = about
         self.versions = versions
         self.above = above
@@ -70,6 +72,7 @@ class Publisher:
         status: str = "",
         contents: bool = True,
         first: str = "",
+        markdown: str = "",
         **given: object,
     ) -> Page:
         """A page from a template, which `given` is for; all else is as `Page` has it."""
@@ -80,11 +83,23 @@ class Publisher:
             crumbs=crumbs or self.crumbs(uri),
             older=self._older(),
             pages=numbers,
+            markdown=bool(markdown),
             **given,
         )
-        source = self.edition.contract.path
         return Page(
-            uri, title, html, kind, summary, headings, above, nav_title, status, contents, source, first
+            uri,
+            title,
+            html,
+            kind,
+            summary,
+            headings,
+            above,
+            nav_title,
+            status,
+            contents,
+            self.edition.contract.path,
+            first,
+            markdown,
         )
 
     def paged(

@@ -181,7 +181,7 @@ class Rows:
         inside = self.inside(field.type)
         number = [f"<b>{field.key}</b>"] if field.key.isdigit() else []
         kind = words.kind(self.contract, field.type, self.edition.link)
-        facts = [*number, kind, *_facts(field, whole, type, given)]
+        facts = [*number, kind, *needs(field, whole, type, given)]
         shown = name or field.name
         key = (
             f"<code>{breakable(shown)}</code>"
@@ -218,7 +218,8 @@ def _variant(type: Type) -> str:
     return type.title or (type.scalar if type.shape is Shape.SCALAR else "") or words.own_name(type)
 
 
-def _facts(field: Field, type: Type, declared: Type, given: bool) -> Iterator[str]:
+def needs(field: Field, type: Type, declared: Type, given: bool) -> Iterator[str]:
+    """Whether a field must be there, may be null, and who writes it, as phrases of HTML."""
     nullable = field.nullable or type.nullable or declared.nullable
     if field.required and given:
         yield REQUIRED

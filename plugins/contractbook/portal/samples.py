@@ -28,24 +28,39 @@ class Panel(NamedTuple):
     kind: str = ""
 
 
-def column(edition: Edition, operation: Operation, prefix: str, room: int) -> tuple[str, list[Panel]]:
-    """The column as HTML with about `room` bytes of examples, and those that are too long for it."""
+class Column(NamedTuple):
+    """What stands beside an operation, in groups of which one panel is seen; `long` finds no room there."""
+
+    language: Sequence[Panel] = ()
+    request: Sequence[Panel] = ()
+    answer: Sequence[Panel] = ()
+    long: Sequence[Panel] = ()
+    together: bool = False  # whether the choice of a language holds for all operations
+
+    def html(self, prefix: str) -> str:
+        """The groups as HTML, with ids that begin with `prefix`."""
+        kind = "language" if self.together else ""
+        language = tabs(f"{prefix}language", self.language, kind)
+        return language + tabs(f"{prefix}request", self.request) + tabs(f"{prefix}answer", self.answer)
+
+
+def column(edition: Edition, operation: Operation, room: int) -> Column:
+    """What stands beside an operation, with about `room` bytes of examples."""
     if operation.method in calls.SELECTED:
-        return _queried(edition, operation, prefix), []
+        return _queried(edition, operation)
     if operation.method.lower() == "soap":
-        return _enveloped(edition, operation, prefix), []
+        return _enveloped(edition, operation)
     begins = asks(operation)
     asked = begun(operation)
     told = [message for message in operation.messages if message not in asked]
-    html = _calls(edition, operation, asked, prefix)
-    beside: list[Panel] = []
     shown = [] if calls.is_grpc(operation) else asked  # what such an rpc is asked stands in its call
-    for name, messages, way in (("request", shown, begins), ("answer", told, begins.reversed)):
-        panels = _told_apart(list(_panels(edition, messages, way)))
-        fitting, rest = _fitting(panels, room // 2)
-        html += tabs(f"{prefix}{name}", fitting)
-        beside += (Panel(f"{name} {panel.label}", panel.html) for panel in rest)
-    return html, beside
+    request, more = _fitting(_told_apart(list(_panels(edition, shown, begins))), room // 2)
+    answer, rest = _fitting(_told_apart(list(_panels(edition, told, begins.reversed))), room // 2)
+    long = [
+        *(panel._replace(label=f"request {panel.label}") for panel in more),
+        *(panel._replace(label=f"answer {panel.label}") for panel in rest),
+    ]
+    return Column(_calls(edition, operation, asked), request, answer, long, together=True)
 
 
 def _fitting(panels: Sequence[Panel], room: int) -> tuple[list[Panel], list[Panel]]:
@@ -60,15 +75,13 @@ def _fitting(panels: Sequence[Panel], room: int) -> tuple[list[Panel], list[Pane
     return fitting, rest
 
 
-def _calls(edition: Edition, operation: Operation, asked: Sequence[Message], prefix: str) -> str:
+def _calls(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
     """How to use an operation, with the tools of its kind."""
     if calls.by_channel(operation):
-        panels = _on_channel(edition, operation, asked)
-    elif calls.is_grpc(operation):
-        panels = _rpc(edition, operation, asked)
-    else:
-        panels = _over_http(edition, operation, asked)
-    return tabs(f"{prefix}language", panels, "language")
+        return _on_channel(edition, operation, asked)
+    if calls.is_grpc(operation):
+        return _rpc(edition, operation, asked)
+    return _over_http(edition, operation, asked)
 
 
 def _over_http(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:
@@ -92,7 +105,7 @@ def _rpc(edition: Edition, operation: Operation, asked: Sequence[Message]) -> li
     return [Panel("grpcurl", code.block(snippets.grpcurl(edition.contract, operation, body)))]
 
 
-def _queried(edition: Edition, operation: Operation, prefix: str) -> str:
+def _queried(edition: Edition, operation: Operation) -> Column:
     """A query of GraphQL with its variables, and what it is answered."""
     contract = edition.contract
     maker = Maker(contract, Direction.INPUT)
@@ -101,10 +114,10 @@ def _queried(edition: Edition, operation: Operation, prefix: str) -> str:
         asked.append(Panel("Variables", code.shown(given)))
     told = selections.answer(contract, operation, Maker(contract, Direction.OUTPUT))
     answer = Panel(f"Answer {badge('generated')}", code.shown(told))
-    return tabs(f"{prefix}language", asked) + tabs(f"{prefix}answer", [answer])
+    return Column(asked, answer=[answer])
 
 
-def _enveloped(edition: Edition, operation: Operation, prefix: str) -> str:
+def _enveloped(edition: Edition, operation: Operation) -> Column:
     """The envelopes of a SOAP call, and how it is sent."""
     contract, maker = edition.contract, Maker(edition.contract, Direction.INPUT)
     asked = [code.shown(soap.envelope(contract, operation, each, maker)) for each in operation.inputs()]
@@ -121,7 +134,7 @@ def _enveloped(edition: Edition, operation: Operation, prefix: str) -> str:
         for each in operation.outputs()
         if each.payload and not each.fault
     ]
-    return tabs(f"{prefix}language", panels) + tabs(f"{prefix}answer", told)
+    return Column(panels, answer=told)
 
 
 def _on_channel(edition: Edition, operation: Operation, asked: Sequence[Message]) -> list[Panel]:

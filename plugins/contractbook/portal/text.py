@@ -62,7 +62,7 @@ def blocks(text: str, level: int = 0) -> str:
 def top_blocks(text: str, level: int = 0) -> list[str]:
     """A text as `blocks`, each paragraph, list and table by itself, so that it can be cut between them."""
     parser = _parser()
-    tokens = _lowered(parser.parse(_as_markdown(text.strip())), level)
+    tokens = _lowered(parser.parse(without_html(text.strip())), level)
     found: list[list[Token]] = []
     depth = 0
     for token in tokens:
@@ -111,7 +111,7 @@ def sentence(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text without its markup."""
-    return " ".join(_words(_parser().parse(_as_markdown(text)))).strip()
+    return " ".join(_words(_parser().parse(without_html(text)))).strip()
 
 
 def short(text: str) -> str:
@@ -124,7 +124,8 @@ def is_plain(text: str) -> bool:
     return _MARKUP.search(text) is None
 
 
-def _as_markdown(text: str) -> str:
+def without_html(text: str) -> str:
+    """A text whose HTML is CommonMark, as far as authors commonly write it; whatever is left is only text."""
     if not _TAG.search(text):
         return text
     parts = _CODE.split(text)
@@ -137,7 +138,7 @@ def _as_markdown(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _rendered(text: str, level: int) -> str:
     parser = _parser()
-    tokens = _lowered(parser.parse(_as_markdown(text)), level)
+    tokens = _lowered(parser.parse(without_html(text)), level)
     return str(parser.renderer.render(tokens, parser.options, {})).strip().replace("\x00", "")
 
 

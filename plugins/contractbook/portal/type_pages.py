@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from contractbook.model import Type
 from contractbook.portal import text, types
+from contractbook.portal.markdown import contract as copies
 from contractbook.portal.page import Page
 from contractbook.portal.pieces import numbered
 from contractbook.portal.publish import Publisher, headings
@@ -53,6 +54,7 @@ def _type(publisher: Publisher, type: Type) -> Iterator[Page]:
         sort=types.kind(edition, type),
         doc=text.blocks(type.doc or type.title, 2),
         list=chapters,
+        markdown=copies.type(publisher.members, type),
     )
 
 
@@ -64,4 +66,7 @@ def type_index(publisher: Publisher, pages: Sequence[Page]) -> Iterator[Page]:
     lines = [(page.title, f"~/{page.uri}", page.summary) for page in ordered]
     pieces = [lines[start : start + IN_LIST] for start in range(0, len(lines), IN_LIST)]
     for uri, numbers, piece in numbered(f"{publisher.root}-/types/", pieces):
-        yield publisher.page("types.html", uri, "Types", "types", lines=piece, numbers=numbers)
+        markdown = copies.index(lines) if piece is pieces[0] else ""
+        yield publisher.page(
+            "types.html", uri, "Types", "types", lines=piece, numbers=numbers, markdown=markdown
+        )

@@ -122,16 +122,23 @@ def _example(edition: Edition, type: Type) -> Iterator[Chapter]:
         yield Chapter(f"example-{number}" if number > 1 else "example", "Example", piece, aside)
 
 
-def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
-    lines = []
+def uses(edition: Edition, type: Type) -> Iterator[tuple[str, str]]:
+    """The ways in which a type is used, and where, as HTML."""
     if holders := _holders(edition, type.name):
-        lines.append(("part of", holders))
-    stands_alone = type.name in edition.contract.roots  # what leads to it is itself
+        yield "part of", holders
     for way, verb in ((Direction.INPUT, "written by consumers"), (Direction.OUTPUT, "read by consumers")):
-        if not stands_alone and (linked := _places(edition, type.name, way)):
-            lines.append((verb, linked))
-    html = table(("Way", "Where"), lines)
-    if html or (edition.operations and not stands_alone):
+        if not _stands_alone(edition, type) and (linked := _places(edition, type.name, way)):
+            yield verb, linked
+
+
+def _stands_alone(edition: Edition, type: Type) -> bool:
+    """Whether what leads to a type is itself."""
+    return type.name in edition.contract.roots
+
+
+def _uses(edition: Edition, type: Type) -> Iterator[Chapter]:
+    html = table(("Way", "Where"), uses(edition, type))
+    if html or (edition.operations and not _stands_alone(edition, type)):
         yield Chapter("used-by", "Used by", html or "<p>No operation leads to this type.</p>")
 
 
