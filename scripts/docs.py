@@ -18,6 +18,7 @@ from contractbook.declare import Rule, Sample
 from contractbook.finding import Direction, Guideline, Kind, Level
 from contractbook.fix import FIXES
 from contractbook.rules import RULES
+from contractbook.spectral import FUNCTIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 PACKAGE = Path(contractbook.__file__).parent
@@ -32,6 +33,10 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "changes.md", changes()
     yield "architecture.md", rooms((DOCS / "architecture.md").read_text("utf-8"))
     yield "how-to/fix.md", between((DOCS / "how-to/fix.md").read_text("utf-8"), "fixes", fixes())
+    yield (
+        "how-to/spectral.md",
+        between((DOCS / "how-to/spectral.md").read_text("utf-8"), "functions", functions()),
+    )
     yield "commands.md", commands((DOCS / "commands.md").read_text("utf-8"))
     for rule in RULES.values():
         yield f"rules/{rule.id}.md", rule_page(rule)
@@ -107,6 +112,13 @@ def fixes() -> str:
     for name, fix in sorted(FIXES.items()):
         rules.setdefault(fix.__doc__ or "", []).append(link(RULES[name], "../rules/"))
     return table(["Where", "It"], [[", ".join(found), does] for does, found in rules.items()])
+
+
+def functions() -> str:
+    """The functions that rules of Spectral may ask."""
+    return table(
+        ["Function", "Says it where"], [[f"`{name}`", does.__doc__ or ""] for name, does in FUNCTIONS.items()]
+    )
 
 
 def commands(page: str) -> str:

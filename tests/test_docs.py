@@ -45,6 +45,7 @@ def test_commands_are_understood(command: str) -> None:
 def test_configurations_are_right(text: str, tmp_path: Path) -> None:
     without_modules = re.sub(r"(?m)^rule-modules:.*\n|^  correlation-id-missing:.*\n", "", text)
     (tmp_path / "contractbook.yml").write_text(without_modules, "utf-8")
+    (tmp_path / ".spectral.yaml").write_text("rules: {}\n")
     project_of(tmp_path / "contractbook.yml", tmp_path)
 
 

@@ -2,8 +2,8 @@
 
 A rule that looks at one thing lints; one that takes `old` and `new` compares, and `new: None` is a removal.
 A type can be asked for by what it has, as `Record` or `Enumeration`. Keyword-only parameters ask for context
-by name (`at`, `today`, `words`, and in a comparison `findings`, all that the other rules said); any other one
-is an option.
+by name (`at`, `today`, `words`, `documents` as they are written, and in a comparison `findings`, all that the
+other rules said); any other one is an option.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Choice = Annotated[Type, "parts"]
 Limited = Annotated[Type, "limits", "patterns"]
 Extended = Annotated[Type, "fields", "binding"]
 
-CONTEXT = frozenset({"at", "today", "words", "findings"})
+CONTEXT = frozenset({"at", "today", "words", "findings", "documents"})
 
 
 class Preset(StrEnum):
@@ -176,6 +176,8 @@ class Rule(msgspec.Struct, frozen=True, eq=False, dict=True):
 
 
 RULES: dict[str, Rule] = {}
+TEAM: list[str] = []
+"""The rules that come from the rulesets of a project, and go with it."""
 
 
 def rule(

@@ -39,6 +39,7 @@ def examined(
         options=options(policy, contract.path),
         lexicon=lexicon,
         today=today,
+        documents=sources,
     )
     inline = Inline(sources, contract)
     return list(judge(chain(contract.faults, found), policy, today=today, newest=newest, inline=inline))

@@ -209,9 +209,3 @@ def test_a_rule_that_fails_is_told_once_and_the_others_go_on(run: Run) -> None:
     assert [each["element"] for each in failed] == ["Problem > title"]
     assert "the rule broken-change failed here" in failed[0]["message"]
     assert len(rules_in(compared.out)) > 1
-
-
-def test_what_is_asked_for_and_not_done_is_said(run: Run) -> None:
-    run.write("contractbook.yml", "rulesets: [.spectral.yaml]\n")
-    run.write("specs/shop/openapi.yaml", CONTRACT)
-    assert "no Spectral ruleset is run" in run("lint").err

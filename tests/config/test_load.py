@@ -56,6 +56,7 @@ baseline: .contractbook-baseline.json
 
 
 def read(folder: Path, text: str, name: str = "contractbook.yml") -> Project:
+    (folder / ".spectral.yaml").write_text("rules: {}\n")
     (folder / name).write_text(text)
     return nearest_project(folder)
 

@@ -28,7 +28,7 @@ def project(call: Namespace) -> Project:
     """The project that `--config` names, else that of the current folder."""
     here = Path.cwd()
     found = project_of(here / call.config, here) if call.config else nearest_project(here)
-    warn(found.configuration.unheeded)
+    warn(found.unheeded)
     return found
 
 

@@ -62,7 +62,8 @@ def _all(call: Namespace, found: Project, tree: DiskTree, rules: Policy, day: da
     """What is found in every contract; known is what the baseline counts."""
     named = paths(call, found)
     # What a team's own rules find may depend on more than the contracts.
-    kept = Cache(None if call.no_cache or found.configuration.rule_modules else folder())
+    own = found.configuration.rule_modules or found.configuration.rulesets
+    kept = Cache(None if call.no_cache or own else folder())
     linting = Linting(
         sources=Sources(tree, roots(tree, scope(found), named)),
         policy=rules,

@@ -98,11 +98,6 @@ class Configuration(msgspec.Struct, frozen=True, rename="kebab"):
         )
 
     @property
-    def unheeded(self) -> tuple[str, ...]:
-        """What is asked for and not done, in words for whoever asks."""
-        return ("`rulesets`: no Spectral ruleset is run; its rules say nothing",) if self.rulesets else ()
-
-    @property
     def house(self) -> House:
         """How services bring out breaking changes, and who belongs together."""
         declared = {name: entry.strategy for name, entry in self.services.items() if entry.strategy}
@@ -141,8 +136,12 @@ NOTICE = "sunset-too-near"
 
 
 class Project(NamedTuple):
-    """A folder of contracts: all paths are relative to `root`; `path` is its configuration, if it has one."""
+    """A folder of contracts: all paths are relative to `root`; `path` is its configuration, if it has one.
+
+    `unheeded` tells what is asked for and not done.
+    """
 
     root: Path
     configuration: Configuration = Configuration()
     path: Path | None = None
+    unheeded: tuple[str, ...] = ()

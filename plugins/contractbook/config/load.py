@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from contractbook.config import RULES_VERSION, Configuration, Project
+from contractbook.declare import RULES, TEAM
 from contractbook.source.disk import DiskTree
 from contractbook.source.document import Document
 from contractbook.source.nearest import upward
@@ -86,6 +87,7 @@ def _project(path: Path, written: _Written) -> Project:
     given = dict(members(written.data, at))
     if "rule-modules" in given:
         _import_rules(given["rule-modules"], path.parent, at.under("rule-modules"))
+    unheeded = _rulesets(given.get("rulesets"), path.parent, at.under("rulesets"))
     read: Configuration = record(Configuration, given, at)
     if read.rules_version != RULES_VERSION:
         raise at.under("rules-version").wrong(
@@ -93,7 +95,26 @@ def _project(path: Path, written: _Written) -> Project:
         )
     for rule in read.words.add:
         known(rule, at.under("words").under("add").under(rule))
-    return Project(path.parent, read, path)
+    return Project(path.parent, read, path, unheeded)
+
+
+def _rulesets(value: Any, folder: Path, at: Spot) -> tuple[str, ...]:
+    """Let Spectral rulesets declare their rules; gives what of them is not run.
+
+    Those of a project that was read before go.
+    """
+    while TEAM:
+        RULES.pop(TEAM.pop(), None)
+    if not value:
+        return ()
+    from contractbook.config.rulesets import load
+    from contractbook.config.typed import typed
+
+    paths = typed(tuple[str, ...], value, at)
+    for index, path in enumerate(paths):
+        if not (folder / path).is_file():
+            raise at.under(index).wrong(f"there is no ruleset {path}")
+    return load(paths, folder)
 
 
 def _import_rules(value: Any, folder: Path, at: Spot) -> None:

@@ -20,6 +20,7 @@ from contractbook.model import Contract, Element, Field, Value
 from contractbook.place import Place, declared, label, members, walk
 from contractbook.reach import Reach
 from contractbook.rules import linting
+from contractbook.source.sources import Sources
 
 Options = Mapping[str, Mapping[str, Any]]
 _PARAMETER = pattern(r"\{[^{}]*\}")
@@ -40,11 +41,13 @@ def concerns(rule: Rule, contract: Contract) -> bool:
     return not rule.format or rule.format == FOLDERS.get(contract.format)
 
 
-def bind(rule: Rule, options: Options, today: date | None) -> Bound:
-    """Fill in a rule's options and the day; `options` goes by rule id."""
+def bind(rule: Rule, options: Options, today: date | None, documents: Sources | None = None) -> Bound:
+    """Fill in a rule's options, the day and the documents; `options` goes by rule id."""
     given: dict[str, Any] = dict(options.get(rule.id, {}))
     if "today" in rule.context:
         given["today"] = today
+    if "documents" in rule.context:
+        given["documents"] = documents
     ask = partial(rule.check, **given) if given else rule.check
     return Bound(rule, ask, *(name in rule.context for name in ("at", "words", "findings")))
 
@@ -56,15 +59,18 @@ def lint(
     options: Options | None = None,
     lexicon: Lexicon | None = None,
     today: date | None = None,
+    documents: Sources | None = None,
 ) -> Iterator[Finding]:
     """What the rules say of a contract, in the order of the contract; places have no lines yet.
 
     `rules` are those to ask (all that lint, unless given), `options` their options by rule id, `today` the
-    day for rules about lifecycles: without it they are not asked.
+    day for rules about lifecycles, `documents` for those about the text: without them they are not asked.
     """
     known = linting(contract.format) if rules is None else rules
     chosen = [rule for rule in known if not rule.compares and concerns(rule, contract)]
-    bounds = (bind(rule, options or {}, today) for rule in chosen if today or "today" not in rule.context)
+    lacking = {name for name, given in (("today", today), ("documents", documents)) if given is None}
+    askable = (rule for rule in chosen if lacking.isdisjoint(rule.context))
+    bounds = (bind(rule, options or {}, today, documents) for rule in askable)
     asked = _Asked(bounds)
     matcher = (lexicon or Lexicon()).over(contract)
     match = matcher.match

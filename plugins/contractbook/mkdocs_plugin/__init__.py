@@ -113,7 +113,7 @@ class ContractbookPlugin(BasePlugin[Options]):
         """The contracts as they are; whatever did not change since the last build is kept."""
         project = _project(config, self.config.config)
         if self._shelf is None or self._shelf.project != project:
-            for message in project.configuration.unheeded:
+            for message in project.unheeded:
                 log.warning(message)
             self._shelf = Shelf(project, self.config.history)
             self._portal = Portal(_about(project), _overrides(config))
