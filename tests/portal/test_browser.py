@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.portal.conftest import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,14 +48,21 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    """Where the built site is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    with served(built) as address:
+        yield address
 
 
 @contextmanager
@@ -109,6 +117,65 @@ def test_the_words_of_an_operation_lead_to_it(browser: Browser, address: str, wo
 def test_of_several_operations_on_a_path_all_are_offered(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}{KINDS['find']}#/customers") as page:
         assert page.locator(".cb-find li:visible code").all_inner_texts() == ["listCustomers", "openAccount"]
+
+
+LISTS = {"few": "contracts/stock/", "many": "contracts/depot/"}
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site is served that has one contract with few operations, and one with many."""
+    site = Site(tmp_path_factory.mktemp("lists"))
+    site.add("specs/stock/openapi.yaml", of_shelves("Stock", 12))
+    site.add("specs/depot/openapi.yaml", of_shelves("Depot", 90))
+    with served(site.build(use_directory_urls=False)) as address:
+        yield address
+
+
+def of_shelves(title: str, size: int) -> str:
+    """A contract with that many operations in two groups."""
+    answer = "responses: {'200': {description: it}}"
+    lines = (
+        f"  /{'shelves' if number % 2 else 'bins'}/{number}:\n"
+        f"    get: {{operationId: get{number}, summary: Look at {number}, {answer}}}\n"
+        for number in range(size)
+    )
+    return f"openapi: 3.1.0\ninfo: {{title: {title}, version: '1'}}\npaths:\n{''.join(lines)}"
+
+
+def test_a_filter_leaves_the_operations_that_are_typed(browser: Browser, lists: str) -> None:
+    with opened(browser, f"{lists}{LISTS['few']}index.html") as page:
+        page.get_by_label("Filter operations").fill("get SHELVES/1")
+        assert page.locator(".cb-ops tbody tr:visible").count() == 2
+        assert page.locator("h2:visible").all_inner_texts()[0].startswith("shelves")
+        assert not page.locator("h2#group-bins").is_visible()
+        page.get_by_label("Filter operations").fill("")
+        assert page.locator(".cb-ops tbody tr:visible").count() == 12
+
+
+def test_of_many_operations_the_filter_asks_the_catalogue(browser: Browser, lists: str) -> None:
+    with opened(browser, f"{lists}{LISTS['many']}index.html") as page:
+        page.get_by_label("Filter operations").fill("look at 77")
+        page.locator(".cb-found li:visible").wait_for()
+        assert page.locator(".cb-found li:visible").all_inner_texts() == ["GET /shelves/77 Look at 77"]
+        page.locator(".cb-found li:visible a").click()
+        page.wait_for_url("**/get77/index.html")
+
+
+def test_without_script_there_is_no_filter_and_every_operation(browser: Browser, lists: str) -> None:
+    with opened(browser, f"{lists}{LISTS['few']}index.html", script=False) as page:
+        assert not page.get_by_label("Filter operations").is_visible()
+        assert page.locator(".cb-ops tbody tr:visible").count() == 12
+
+
+def test_a_page_is_copied_as_markdown(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + KINDS["operation"])
+    page.get_by_role("link", name="Copy as Markdown").click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("# Get a customer\n")
+    context.close()
 
 
 def test_tabs_and_folds_follow_the_keyboard(browser: Browser, address: str) -> None:

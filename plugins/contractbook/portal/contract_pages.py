@@ -65,6 +65,9 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         introduction=f"~/{root}-/introduction/" if introduced else "",
         facts=facts,
         offers=offers,
+        filtered=contracts.filtered(
+            edition, len(edition.operations), sum(len(each["lines"]) for each in offers)
+        ),
         roots=contracts.first_types(edition, of_types),
         types={"address": f"~/{root}-/types/", "size": sum(page.kind == "type" for page in of_types)}
         if len(of_types) > 1
@@ -74,10 +77,16 @@ def _overview(publisher: Publisher, of_types: Sequence[Page]) -> Iterator[Page]:
         summary=f"{edition.series.service} {sentence}",
         headings=(*of_groups, *headings(here)),
         above=publisher.above,
-        nav_title=title if edition.is_newest else "",
+        nav_title=_in_navigation(publisher, title) if edition.is_newest else "",
         status="deprecated" if contract.lifecycle.deprecated else "",
         markdown=copies.overview(edition, title, facts),
     )
+
+
+def _in_navigation(publisher: Publisher, title: str) -> str:
+    """What the page of a contract is called below that of its service."""
+    alone = publisher.edition.newest_root == publisher.edition.service
+    return title if alone or publisher.among == title else f"{title} · {publisher.among}"
 
 
 def _opening(doc: str) -> tuple[str, str]:
@@ -143,7 +152,7 @@ def _changelog(publisher: Publisher) -> Iterator[Page]:
 def _step(publisher: Publisher) -> tuple[Step, Contract, str] | None:
     """What changed with the version, and the one before it with its address."""
     edition = publisher.edition
-    for step in edition.series.steps:
+    for step in (step for step in edition.series.steps if step.before):
         for contract, address in publisher.versions:
             if step.version == edition.contract.version and contract.version == step.before:
                 return step, contract, address

@@ -8,16 +8,16 @@ from typing import Any
 from markupsafe import escape
 
 from contractbook.finding import Finding, Level
-from contractbook.formats import FORMATS
 from contractbook.model import Action, Contract, Operation, Security, Server
 from contractbook.portal import code, credentials, further, meaning, operations, report, text
-from contractbook.portal.edition import Edition, Series, Step
+from contractbook.portal.edition import Edition, Series, Step, language
 from contractbook.portal.marks import badge, compact, count, day, fold, heading, method, outside, said, table
 from contractbook.portal.marks import code as mono
 from contractbook.portal.notes import clusters
 from contractbook.portal.page import Chapter, Page
 from contractbook.portal.pieces import cut_code
 
+MANY = 10  # operations that have a filter
 LISTED = 60  # operations that the page of a contract lists itself
 WIDE = 160  # characters of a line that is quoted
 SCOPES = 8  # scopes that are shown unfolded
@@ -57,6 +57,16 @@ def offers(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
+def filtered(edition: Edition, every: int, here: int) -> str | None:
+    """Where a filter over `every` operation looks, of which so many are `here`; None where none is needed.
+
+    That is the catalogue where not all of them are on the page: it knows the newest version.
+    """
+    if every < MANY or (here < every and not edition.is_newest):
+        return None
+    return "" if here >= every else "~/index.json"
+
+
 def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, str]]:
     """What there is to know at a glance: names and values, as HTML."""
     contract = edition.contract
@@ -81,8 +91,7 @@ def facts(edition: Edition, owner: str, strategy: str) -> Iterator[tuple[str, st
 
 def format_title(contract: Contract) -> str:
     """What people call the language of a contract: `OpenAPI 3.1.0`."""
-    named = FORMATS[contract.format].title if contract.format in FORMATS else contract.format
-    return f"{named} {contract.spec_version}".strip()
+    return f"{language(contract)} {contract.spec_version}".strip()
 
 
 def first_types(edition: Edition, pages: Sequence[Page]) -> list[tuple[str, str, str]]:

@@ -385,6 +385,11 @@ class Edition:
         return self.series.lives.get(label, NOBODY).removed
 
 
+def language(contract: Contract) -> str:
+    """What people call the format of a contract."""
+    return FORMATS[contract.format].title if contract.format in FORMATS else contract.format
+
+
 def _event(finding: Finding) -> str:
     """Whether a finding tells that an element came, went or changed: the rule's signature says so."""
     rule = rule_named(finding.rule)

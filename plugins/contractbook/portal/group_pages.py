@@ -65,6 +65,7 @@ def _group(publisher: Publisher, section: Section) -> Iterator[Page]:
         doc=text.blocks(section.doc, 1),
         lines=pieces[0] if len(lines) > 1 or not full else [],
         views=views,
+        filtered=contracts.filtered(edition, len(lines), len(pieces[0])),
         markdown=copies.group(publisher.members, section, views),
     )
     if not full:

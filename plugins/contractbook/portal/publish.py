@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 from contractbook.model import Contract
-from contractbook.portal.edition import About, Edition
+from contractbook.portal.edition import About, Edition, language
 from contractbook.portal.layout import render
 from contractbook.portal.markdown.members import Members
 from contractbook.portal.marks import fragment
@@ -55,6 +55,12 @@ class Publisher:
     def title(self) -> str:
         """What the contract is called."""
         return self.about.title or self.edition.series.title
+
+    @property
+    def among(self) -> str:
+        """What the contract is called among others of its service: by its format, if it has the same name."""
+        title = self.edition.series.title
+        return title if title != self.edition.who else language(self.edition.contract)
 
     def page(
         self,
@@ -157,7 +163,7 @@ class Publisher:
         if uri != edition.service:
             way.append((self.title if alone else edition.who, f"~/{edition.service}"))
         if not alone and uri != edition.newest_root:
-            way.append((edition.series.title, f"~/{edition.newest_root}"))
+            way.append((self.among, f"~/{edition.newest_root}"))
         if not edition.is_newest and uri != self.root:
             way.append((edition.contract.version, f"~/{self.root}"))
         return [*way, *more]
