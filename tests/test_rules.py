@@ -37,14 +37,16 @@ def read(sample: Sample, folder: Path) -> Contract | None:
     names = ("example.yaml", f"example{format.suffixes[0]}")
     documents = [Document(name, text.encode()) for name in names for text in texts]
     document = next((each for each in documents if format.detect(each)), documents[-1])
+    (folder / document.path).write_bytes(document.raw)
     (contract,) = format.read([document], Sources(DiskTree(folder)))
     return contract
 
 
-def said(rule: Rule, contract: Contract) -> list[Finding]:
+def said(rule: Rule, contract: Contract, folder: Path) -> list[Finding]:
     """What a rule says of a contract; what keeps it from being read is said by its reader."""
     faults = [fault for fault in contract.faults if fault.rule == rule.id]
-    return faults or list(lint(contract, rules=[rule], today=DAY))
+    documents = Sources(DiskTree(folder))
+    return faults or list(lint(contract, rules=[rule], today=DAY, documents=documents))
 
 
 @every_rule
@@ -65,10 +67,14 @@ def test_it_lies_where_rules_of_its_sort_are_looked_for(rule: Rule) -> None:
 
 @every_own
 def test_the_examples_are_right(rule: Rule, tmp_path: Path) -> None:
-    contracts = [(sample.label, read(sample, tmp_path)) for sample in rule.samples]
-    for label, contract in contracts:
+    contracts = []
+    for number, sample in enumerate(rule.samples):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        contract = read(sample, folder)
+        contracts.append((sample.label, contract))
         if not rule.compares and contract:
-            assert bool(said(rule, contract)) == (label == "bad"), label
+            assert bool(said(rule, contract, folder)) == (sample.label == "bad"), sample.label
     for (label, old), (_, new) in pairwise(contracts):
         if label == "old" and old:
             assert list(compare(old, new, rules=[rule], today=DAY))

@@ -82,7 +82,10 @@ Declared = TypeVar("Declared", bound=Check)
 
 
 class Rule(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """One declared rule. `input` and `output` are its levels by direction; None: it says nothing there."""
+    """One declared rule. `input` and `output` are its levels by direction; None: it says nothing there.
+
+    One without a `preset` is in no set: it is asked where a team or a call names it.
+    """
 
     id: str
     guideline: Guideline | None
@@ -91,7 +94,7 @@ class Rule(msgspec.Struct, frozen=True, eq=False, dict=True):
     output: Level | None
     kind: Kind | None
     surface: str | None
-    preset: Preset = Preset.RECOMMENDED
+    preset: Preset | None = Preset.RECOMMENDED
 
     @cached_property
     def subjects(self) -> tuple[tuple[type, type], ...]:
@@ -188,13 +191,13 @@ def rule(
     output: Level | None = None,
     kind: Kind | None = None,
     surface: str | None = None,
-    preset: Preset = Preset.RECOMMENDED,
+    preset: Preset | None = Preset.RECOMMENDED,
 ) -> Callable[[Declared], Declared]:
     """Declare a rule; the id is the function's name with hyphens.
 
     Give `level` where the direction does not matter, else `input` (the consumer writes it) and `output`
     (the consumer reads it). A rule that compares states its `kind`. `preset` is the smallest set that the
-    rule is in: what many teams would find too strict is not recommended.
+    rule is in: what many teams would find too strict is not recommended, and what costs much is in none.
     """
 
     def declare(check: Declared) -> Declared:

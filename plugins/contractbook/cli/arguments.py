@@ -69,6 +69,7 @@ def _lint(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--fix", action="store_true", help="write what is certain to be right into the files")
     parser.add_argument("--diff", action="store_true", help="show what --fix would write, as a patch")
+    parser.add_argument("--cross-check", action="store_true", help="also ask openapi-spec-validator")
     _common(parser, FINDINGS)
     _fails(parser)
 

@@ -26,7 +26,7 @@ from contractbook.cli.linting import Linting
 from contractbook.cli.review import Review
 from contractbook.config import Project
 from contractbook.entries import find, roots
-from contractbook.judge import Policy, expired
+from contractbook.judge import Policy, Setting, expired
 from contractbook.reports import render
 from contractbook.reports.quotes import Quotes
 from contractbook.reports.report import Report, Result
@@ -36,11 +36,13 @@ from contractbook.source.paths import is_below
 from contractbook.source.sources import Sources
 from contractbook.wrong import Wrong
 
+CROSS_CHECK = "cross-check"
+
 
 def run(call: Namespace) -> int:
     """Lint what is named, else the project's contracts."""
     found = project(call)
-    rules, day = policy(call, found), today(call)
+    rules, day = _policy(call, found), today(call)
     if call.fix or call.diff:
         from contractbook.cli.fixing import fix, show
 
@@ -56,6 +58,15 @@ def run(call: Namespace) -> int:
     report = Report("lint", results, quotes, quotes, frozenset(call.select), prefix=prefix(call, found))
     put_out(call, render(call.format, report, colour(call)))
     return int(report.fails(fails_on(call)))
+
+
+def _policy(call: Namespace, found: Project) -> Policy:
+    """What configuration and call say of rules; with `--cross-check` the other validator is one of them."""
+    rules = policy(call, found)
+    if not call.cross_check or CROSS_CHECK in rules.rules:
+        return rules
+    select = (*rules.select, CROSS_CHECK) if rules.select else ()
+    return replace(rules, rules={**rules.rules, CROSS_CHECK: Setting()}, select=select)
 
 
 def _all(call: Namespace, found: Project, tree: DiskTree, rules: Policy, day: date) -> tuple[Result, ...]:
