@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from contractbook.consumers.audience import Audience, User
 from contractbook.consumers.consumer import Use
 from contractbook.consumers.naming import Operations
-from contractbook.consumers.touched import touched
-from contractbook.model import Contract
+from contractbook.consumers.touched import Mark, touched
+from contractbook.model import Contract, Field
 
 
 class _Found(NamedTuple):
     version: str
     label: str
     missing: int
+    named: frozenset[str]
 
 
 def users(audience: Audience, versions: Sequence[Contract]) -> dict[str, dict[str, tuple[User, ...]]]:
-    """The consumers of each operation, by version and label."""
+    """The consumers of each operation, by version and label, and those who name an element, by its place."""
     known = [(each, Operations(each)) for each in versions]
     told: dict[str, dict[str, set[User]]] = {each.version: {} for each in versions}
     for consumer in {one.path: one for each in versions for one in audience.of(each)}.values():
@@ -30,7 +31,8 @@ def users(audience: Audience, versions: Sequence[Contract]) -> dict[str, dict[st
             for hit in hits:
                 if hit.missing == least:
                     user = User(consumer.name, use.style)
-                    told[hit.version].setdefault(hit.label, set()).add(user)
+                    for name in (hit.label, *hit.named):
+                        told[hit.version].setdefault(name, set()).add(user)
     return {
         version: {label: tuple(sorted(found)) for label, found in labels.items()}
         for version, labels in told.items()
@@ -41,4 +43,17 @@ def _found(contract: Contract, known: Operations, use: Use) -> _Found | None:
     operation = known.find(use.operation)
     if operation is None:
         return None
-    return _Found(contract.version, operation.label, len(touched(contract, operation, use).missing))
+    found = touched(contract, operation, use)
+    named = frozenset(_named(contract, found.marks.values()))
+    return _Found(contract.version, operation.label, len(found.missing), named)
+
+
+def _named(contract: Contract, marks: Iterable[Mark]) -> Iterator[str]:
+    """The places of elements that a consumer names, and of the values that it knows there."""
+    for mark in marks:
+        if not mark.said:
+            continue
+        yield mark.element.at
+        if mark.known and isinstance(mark.element, Field):
+            values = contract.resolve(mark.element.type).values
+            yield from (value.at for value in values if value.at and value.name in mark.known)

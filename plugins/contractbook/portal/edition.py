@@ -16,7 +16,18 @@ from contractbook.circles import circles
 from contractbook.consumers.audience import User
 from contractbook.finding import Finding
 from contractbook.formats import FORMATS
-from contractbook.model import Action, Channel, Contract, Element, Field, Operation, Role, Shape, Type
+from contractbook.model import (
+    Action,
+    Channel,
+    Contract,
+    Element,
+    Field,
+    Message,
+    Operation,
+    Role,
+    Shape,
+    Type,
+)
 from contractbook.portal import calls
 from contractbook.portal.addresses import Names, slug
 from contractbook.portal.beside import Beside
@@ -53,7 +64,7 @@ class Series:
     """A contract in all its versions, the oldest first, with the findings and the history of each.
 
     `lines` holds the text of the lines that findings of a broken contract name, `users` the consumers of
-    each operation, by version and label.
+    each operation by version and label, and those who name a field or a value by version and its place.
     """
 
     service: str
@@ -174,7 +185,15 @@ class Edition:
 
     def users(self, operation: Operation) -> tuple[User, ...]:
         """The registered consumers that use an operation of this version."""
-        return self.series.users.get(self.contract.version, {}).get(operation.label, ())
+        return self._users.get(operation.label, ())
+
+    def readers(self, element: Element) -> tuple[User, ...]:
+        """The registered consumers that name a field or a value of this version."""
+        return self._users.get(element.at, ()) if element.at else ()
+
+    @property
+    def _users(self) -> Mapping[str, tuple[User, ...]]:
+        return self.series.users.get(self.contract.version, {})
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -370,7 +389,9 @@ class Edition:
 
     def label(self, type: Type, field: Field) -> str:
         """The name in full of a field, as findings call it."""
-        return f"{type.name} > {field.label}"
+        if field.role is not Role.FIELD:
+            return f"{type.name} > {field.role} {field.name}"
+        return f"{field.origin or type.name} > {field.label}"
 
     def since(self, label: str) -> str:
         """The version that an element came with, where that is not the first."""
@@ -409,6 +430,16 @@ def _outwards(label: str) -> Iterator[str]:
     while label:
         yield label
         label = label.rpartition(" > ")[0]
+
+
+def message_label(operation: Operation, message: Message) -> str:
+    """The name in full of a message, as findings call it."""
+    return f"{operation.label} > {message.label}"
+
+
+def header_label(operation: Operation, message: Message, header: Field) -> str:
+    """The name in full of a header, as findings call it."""
+    return f"{message_label(operation, message)} > header {header.name}"
 
 
 def parameter_label(operation: Operation, field: Field) -> str:

@@ -12,7 +12,7 @@ from contractbook.finding import Direction
 from contractbook.model import Field, Link, Message, Operation
 from contractbook.portal import envelopes, further, meaning, text, words
 from contractbook.portal.addresses import anchor
-from contractbook.portal.edition import ROLE_TITLES, Edition, parameter_label
+from contractbook.portal.edition import ROLE_TITLES, Edition, header_label, message_label, parameter_label
 from contractbook.portal.marks import code as mono
 from contractbook.portal.marks import compact, count, fold, heading, table
 from contractbook.portal.meaning import OWN
@@ -170,23 +170,25 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     messages = [message for message in operation.messages if message.direction is way]
     good = [message for message in messages if not message.fault]
     faults = [message for message in messages if message.fault]
-    wrong = errors(rows, faults, prefix, max(LEAST, room // 3)) if faults else []
+    wrong = errors(rows, operation, faults, prefix, max(LEAST, room // 3)) if faults else []
     room -= sum(len(chapter.html) for chapter in wrong)
     statuses = list(dict.fromkeys(message.status for message in good))
     found = []
     waiting = len({message.status for message in good if message.payload})
     for status in statuses:
         alike = [message for message in good if message.status == status]
-        chapter = _answer(rows, alike, f"{prefix}r{anchor(status)}", max(LEAST, room // max(1, waiting)))
+        share = max(LEAST, room // max(1, waiting))
+        chapter = _answer(rows, operation, alike, f"{prefix}r{anchor(status)}", share)
         room -= len(chapter.html)
         waiting -= any(message.payload for message in alike)
         found.append(chapter)
     return [*found, *wrong]
 
 
-def _answer(rows: Rows, alike: list[Message], id: str, room: int) -> Chapter:
+def _answer(rows: Rows, operation: Operation, alike: list[Message], id: str, room: int) -> Chapter:
     first = alike[0]
-    html = text.blocks(first.title) + text.blocks(first.doc) + headers(rows, first, id)
+    html = meaning.life(rows.edition, first, message_label(operation, first))
+    html += text.blocks(first.title) + text.blocks(first.doc) + headers(rows, operation, first, id)
     shapes = by_payload(alike)
     for index, same in enumerate(shapes):
         if len(shapes) > 1:
@@ -201,11 +203,14 @@ def _answer(rows: Rows, alike: list[Message], id: str, room: int) -> Chapter:
     return Chapter(id, f"Response {status}", html, aside, said, status)
 
 
-def headers(rows: Rows, message: Message, id: str) -> str:
+def headers(rows: Rows, operation: Operation, message: Message, id: str) -> str:
     """The headers of an answer in a fold."""
     if not message.headers:
         return ""
-    start = tuple(rows.field(header, "")._replace(sign=".header.") for header in message.headers)
+    start = tuple(
+        rows.field(header, header_label(operation, message, header))._replace(sign=".header.")
+        for header in message.headers
+    )
     inner = tree(rows, "", id, HEADERS, start)
     return fold("Response headers", inner, count(len(start), "header"), f"{id}.headers")
 
@@ -229,14 +234,17 @@ def _link(edition: Edition, link: Link, id: str) -> str:
 # -- errors
 
 
-def errors(rows: Rows, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
+def errors(rows: Rows, operation: Operation, faults: list[Message], prefix: str, room: int) -> list[Chapter]:
     """Errors as one table, and below it each shape that they have once."""
     statuses = list(dict.fromkeys(map(_word, faults)))
     shared = _shared_headers(faults)
-    lines = [_error_line(rows, faults, status, f"{prefix}r{anchor(status)}", shared) for status in statuses]
+    lines = [
+        _error_line(rows, operation, faults, status, f"{prefix}r{anchor(status)}", shared)
+        for status in statuses
+    ]
     html = table(("Status" if faults[0].status else "Fault", "When", "Shape"), lines)
     if shared is not None:
-        html += headers(rows, shared, f"{prefix}errors")
+        html += headers(rows, operation, shared, f"{prefix}errors")
     shapes = list(dict.fromkeys(message.payload for message in faults if message.payload))
     for index, payload in enumerate(shapes):
         same = [message for message in faults if message.payload == payload]
@@ -253,12 +261,20 @@ def _word(message: Message) -> str:
 
 
 def _error_line(
-    rows: Rows, faults: list[Message], status: str, id: str, shared: Message | None
+    rows: Rows, operation: Operation, faults: list[Message], status: str, id: str, shared: Message | None
 ) -> tuple[str, str, str]:
     alike = [message for message in faults if _word(message) == status]
     first = alike[0]
-    about = " ".join(filter(None, (text.short(first.title), text.short(first.doc))))
-    own = "" if shared is not None and _headers_at(first) == _headers_at(shared) else headers(rows, first, id)
+    life = (
+        *meaning.history(rows.edition, message_label(operation, first)),
+        *meaning.lifecycle(first.lifecycle),
+    )
+    about = " ".join(filter(None, (text.short(first.title), text.short(first.doc), *life)))
+    own = (
+        ""
+        if shared is not None and _headers_at(first) == _headers_at(shared)
+        else headers(rows, operation, first, id)
+    )
     more = own + _links(rows.edition, first.links, id)
     more += (
         further.told(first.binding, rows.edition.words) if not first.status else facts_of(rows.edition, alike)

@@ -31,7 +31,7 @@ def lines(
         if len(enum.values) == 1:
             always.append(_always(enum.values[0]))
         elif len(enum.values) <= IN_ROW:
-            found.append(values(enum.values, OWN))
+            found.append(values(edition, enum, enum.values, OWN))
     told = [*always, *facts(edition, element, type)]
     if told:
         found.append(f"<small>{sentence(told)}</small>")
@@ -136,12 +136,24 @@ def enumerations(contract: Contract, type: Type, inside: str, deep: int = 0) -> 
             yield from enumerations(contract, contract.types[name], inside, deep + 1)
 
 
-def values(every: Iterable[Value], id: str) -> str:
-    """Values: a line for each where some have a text, else one after the other."""
-    chosen = list(every)
-    if any(value.doc or value.title or value.lifecycle.deprecated for value in chosen):
-        return f'<span class="cb-vals">{"".join(_line(value, id) for value in chosen)}</span>'
-    return f'<span class="cb-list">{" ".join(_value(value, id) for value in chosen)}</span>'
+def values(edition: Edition, enum: Type, every: Iterable[Value], id: str) -> str:
+    """Values: a line for each where something is said of some, else one after the other."""
+    lines = [(value, _said(edition, enum, value)) for value in every]
+    if any(said for _, said in lines):
+        return f'<span class="cb-vals">{"".join(_line(value, said, id) for value, said in lines)}</span>'
+    return f'<span class="cb-list">{" ".join(_value(value, id) for value, _ in lines)}</span>'
+
+
+def _said(edition: Edition, enum: Type, value: Value) -> str:
+    """The text of a value, and what is said of its life."""
+    parts = [
+        text.inline(value.doc or value.title) or str(escape(text.plain(value.doc))),
+        *history(edition, f"{enum.name} > {value.name}"),
+        *lifecycle(value.lifecycle),
+        *readers(edition, value),
+        *map(note, edition.notes(value)),
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _value(value: Value, id: str) -> str:
@@ -154,9 +166,8 @@ def _always(value: Value) -> str:
     return f'<span id="{OWN}={escape(anchor(value.name))}">always {mono(value.name or EMPTY)}{about}</span>'
 
 
-def _line(value: Value, id: str) -> str:
-    about = text.inline(value.doc or value.title) or escape(text.plain(value.doc))
-    return f"<span>{_value(value, id)} {about} {' '.join(lifecycle(value.lifecycle))}</span>"
+def _line(value: Value, said: str, id: str) -> str:
+    return f"<span>{_value(value, id)} {said}</span>"
 
 
 # -- life and findings
@@ -164,10 +175,23 @@ def _line(value: Value, id: str) -> str:
 
 def badges(edition: Edition, field: Field, label: str) -> list[str]:
     """What is said of a field's life, and where it comes from."""
-    found = [*history(edition, label), *lifecycle(field.lifecycle)]
+    found = [*history(edition, label), *lifecycle(field.lifecycle), *readers(edition, field)]
     if field.origin:
         found.append(f'<small class="cb-origin">from {escape(field.origin)}</small>')
     return [f'<span class="cb-badges">{" ".join(found)}</span>'] if found else []
+
+
+def life(edition: Edition, element: Element, label: str) -> str:
+    """A line of what is said of an element's life; nothing where nothing is said."""
+    found = " ".join((*history(edition, label), *lifecycle(element.lifecycle)))
+    return f'<p class="cb-badges">{found}</p>' if found else ""
+
+
+def readers(edition: Edition, element: Element) -> Iterator[str]:
+    """Which registered consumers name an element."""
+    names = dict.fromkeys(user.name for user in edition.readers(element))
+    if names:
+        yield f'<small class="cb-readers">used by {escape(", ".join(names))}</small>'
 
 
 def history(edition: Edition, label: str) -> Iterator[str]:

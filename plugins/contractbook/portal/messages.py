@@ -10,6 +10,7 @@ from contractbook.finding import Direction
 from contractbook.model import Action, Message, Operation
 from contractbook.portal import calls, envelopes, exchange, further, meaning, text
 from contractbook.portal.addresses import Names, slug
+from contractbook.portal.edition import header_label, message_label
 from contractbook.portal.exchange import LEAST, media, parameters, payload, shape
 from contractbook.portal.marks import code as mono
 from contractbook.portal.marks import heading
@@ -31,7 +32,7 @@ def request(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     """Arguments, and the messages that it begins with."""
     found = [*_arguments(rows, operation, prefix, room)]
     room = max(LEAST, room - sum(len(chapter.html) for chapter in found))
-    return [*found, *_all(rows, begun(operation), prefix, _title(operation), room)]
+    return [*found, *_all(rows, operation, begun(operation), prefix, _title(operation), room)]
 
 
 def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Chapter]:
@@ -40,11 +41,11 @@ def answers(rows: Rows, operation: Operation, prefix: str, room: int) -> list[Ch
     back = [message for message in operation.messages if message.direction is way]
     good = [message for message in back if not message.fault]
     faults = [message for message in back if message.fault]
-    errors = exchange.errors(rows, faults, prefix, max(LEAST, room // 3)) if faults else []
+    errors = exchange.errors(rows, operation, faults, prefix, max(LEAST, room // 3)) if faults else []
     room = max(LEAST, room - sum(len(chapter.html) for chapter in errors))
     title = BACK[not calls.by_channel(operation)]
     to = f"<p>Goes to {mono(operation.reply)}</p>" if operation.reply else ""
-    return [*_all(rows, good, prefix, title, room, to), *errors]
+    return [*_all(rows, operation, good, prefix, title, room, to), *errors]
 
 
 def channel(rows: Rows, operation: Operation, prefix: str, room: int) -> Iterator[Chapter]:
@@ -70,16 +71,24 @@ def _arguments(rows: Rows, operation: Operation, prefix: str, room: int) -> Iter
 
 
 def _all(
-    rows: Rows, messages: Sequence[Message], prefix: str, title: str, room: int, before: str = ""
+    rows: Rows,
+    operation: Operation,
+    messages: Sequence[Message],
+    prefix: str,
+    title: str,
+    room: int,
+    before: str = "",
 ) -> Iterator[Chapter]:
     """A message in chapters of its own; of several, each in one."""
     if len(messages) == 1:
-        yield from _alone(rows, messages[0], prefix, title, room, before)
+        yield from _alone(rows, operation, messages[0], prefix, title, room, before)
         return
     names = Names()
     for message in messages:
         id = f"{prefix}{names.claim(slug(f'{title} {message.name}'))}"
-        parts = [*_alone(rows, message, f"{id}.", title, max(LEAST, room // len(messages)), before)]
+        parts = [
+            *_alone(rows, operation, message, f"{id}.", title, max(LEAST, room // len(messages)), before)
+        ]
         html = "".join(heading(4, each.id, each.title, each.aside) + each.html for each in parts)
         said = " ".join((message.name, *(each.text for each in parts)))
         yield Chapter(id, str(escape(_name(message))), html, _kind(title, message), said)
@@ -95,29 +104,34 @@ def _name(message: Message) -> str:
 
 
 def _alone(
-    rows: Rows, message: Message, prefix: str, title: str, room: int, before: str
+    rows: Rows, operation: Operation, message: Message, prefix: str, title: str, room: int, before: str
 ) -> Iterator[Chapter]:
     """The envelope, the headers and the data of a message."""
     around = f"{prefix}{title.lower()}." if title in BACK else prefix
+    life = meaning.life(rows.edition, message, message_label(operation, message))
     if message.envelope:
-        html = envelopes.attributes(rows, message.envelope, f"{around}envelope")
+        html = life + envelopes.attributes(rows, message.envelope, f"{around}envelope")
         names = " ".join(
             (*message.envelope.constants.values(), *(a.name for a in message.envelope.attributes))
         )
         yield Chapter(f"{around}envelope", "Envelope", html, escape(envelopes.title(message.envelope)), names)
-        room = max(LEAST, room - len(html))
+        room, life = max(LEAST, room - len(html)), ""
     if message.headers:
-        start = tuple(rows.field(header, "")._replace(sign=".") for header in message.headers)
-        html = tree(rows, "", f"{around}header", max(LEAST, room // 3), start)
+        start = tuple(
+            rows.field(header, header_label(operation, message, header))._replace(sign=".")
+            for header in message.headers
+        )
+        html = life + tree(rows, "", f"{around}header", max(LEAST, room // 3), start)
         names = " ".join(header.name for header in message.headers)
         yield Chapter(
             f"{around}headers", f"{title} headers" if title in BACK else "Headers", html, text=names
         )
-        room = max(LEAST, room - len(html))
+        room, life = max(LEAST, room - len(html)), ""
     id = f"{prefix}{title.lower()}"
     aside = " · ".join(filter(None, (shape(rows, message), media([message]))))
     html = (
-        before
+        life
+        + before
         + _said(message)
         + payload(rows, message, id, room)
         + further.told(message.binding, rows.edition.words)
@@ -128,7 +142,5 @@ def _alone(
 
 def _said(message: Message) -> str:
     """What is said of the message itself, beside what its type says."""
-    badges = " ".join(meaning.lifecycle(message.lifecycle))
-    told = f'<p class="cb-badges">{badges}</p>' if badges else ""
     found = f"<p>An answer is matched by {mono(message.correlation)}</p>" if message.correlation else ""
-    return told + text.blocks(message.doc) + found
+    return text.blocks(message.doc) + found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from contractbook.model import Value
+from contractbook.model import Type
 from contractbook.portal import meaning, words
 from contractbook.portal.marks import code, count
 from contractbook.portal.page import ROOM, Chapter
@@ -29,15 +29,15 @@ def members(rows: Rows, name: str, id: str, room: int, title: str, aside: str) -
         yield Chapter(_numbered(id, number), part, html, aside, names, holds=holds)
 
 
-def values(every: Sequence[Value], id: str, head: str, room: int, title: str) -> Iterator[Chapter]:
+def values(rows: Rows, enum: Type, id: str, head: str, room: int, title: str) -> Iterator[Chapter]:
     """The values of an enumeration; ids are `id=value`, that of the heading is `head`."""
     pieces = list(
-        fitting(every, lambda value: VALUE + len(value.doc) + 2 * (len(value.name) + len(id)), room)
+        fitting(enum.values, lambda value: VALUE + len(value.doc) + 2 * (len(value.name) + len(id)), room)
     )
     for number, piece in enumerate(pieces):
         names = " ".join(value.name for value in piece)
-        html = f"<p>{meaning.values(piece, id)}</p>"
-        aside = count(len(every), "value")
+        html = f"<p>{meaning.values(rows.edition, enum, piece, id)}</p>"
+        aside = count(len(enum.values), "value")
         yield Chapter(_numbered(head, number), _part(title, number, len(pieces)), html, aside, names)
 
 
@@ -55,7 +55,7 @@ def _cut(rows: Rows, cut: Cut) -> Iterator[Chapter]:
     type = rows.contract.types[cut.type]
     title = code(cut.id.removesuffix("="))
     if type.values:
-        yield from values(type.values, cut.id.removesuffix("="), cut.id, WHOLE, title)
+        yield from values(rows, type, cut.id.removesuffix("="), cut.id, WHOLE, title)
     else:
         aside = words.kind(rows.contract, cut.type, rows.edition.link)
         yield from members(rows, cut.type, cut.id, WHOLE, title, aside)

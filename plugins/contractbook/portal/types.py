@@ -61,10 +61,9 @@ def _facts(edition: Edition, type: Type) -> Iterator[Chapter]:
     if type.shape is Shape.ENUM:
         phrases.append("open: more values may come" if type.open else "closed list")
     phrases += further.phrases(_unsaid(type), edition.words)
-    badges = " ".join(meaning.lifecycle(type.lifecycle))
-    facts = "".join(f"<li>{phrase}</li>" for phrase in phrases)
+    badges = " ".join((*meaning.history(edition, type.name), *meaning.lifecycle(type.lifecycle)))
     html = f'<p class="cb-badges">{badges}</p>' if badges else ""
-    html += f'<ul class="cb-plain">{facts}</ul>' if facts else ""
+    html += f"<p><small>{meaning.sentence(phrases)}</small></p>" if phrases else ""
     if html:
         yield Chapter("", "", html)
 
@@ -91,7 +90,7 @@ def _members(rows: Rows, type: Type, room: int) -> Iterator[Chapter]:
     whole = rows.contract.resolve(type.name)
     inside = rows.inside(type.name)
     if whole.shape is Shape.ENUM:
-        yield from values(whole.values, TYPE, TYPE, room, "Values")
+        yield from values(rows, whole, TYPE, TYPE, room, "Values")
     elif inside:
         aside = "" if inside == type.name else words.kind(rows.contract, _below(type), rows.edition.link)
         yield from members(rows, inside, TYPE, room, "Shape", aside)

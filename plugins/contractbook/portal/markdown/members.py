@@ -92,6 +92,7 @@ class Members:
         parts = [f"{code(field.name)} ({head})", *self._said(field, type, inside)]
         parts += map(phrase, meaning.history(self.edition, label))
         parts += map(phrase, meaning.lifecycle(field.lifecycle))
+        parts += map(phrase, meaning.readers(self.edition, field))
         parts += [f"Arguments: {'; '.join(map(self._argument, field.arguments))}"] if field.arguments else []
         return Entry(_sentences(parts), inside)
 
@@ -110,7 +111,7 @@ class Members:
         """What a type without members allows."""
         whole = self.contract.resolve(type.name)
         if whole.shape is Shape.ENUM:
-            return "\n".join(f"- {self._one_value(value)}" for value in whole.values)
+            return "\n".join(f"- {self._one_value(whole, value)}" for value in whole.values)
         return " · ".join(map(phrase, words.limits(self.contract, type.name)))
 
     def _said(self, element: Field | Type, type: Type, inside: str) -> Iterator[str]:
@@ -124,11 +125,13 @@ class Members:
     def _values(self, enum: Type) -> str:
         more = len(enum.values) - VALUES
         if more <= 0 or not self.edition.has_page(enum.name):
-            return ", ".join(map(self._one_value, enum.values))
-        return f"{', '.join(map(self._one_value, enum.values[:VALUES]))} and {more} more"
+            return ", ".join(self._one_value(enum, value) for value in enum.values)
+        first = ", ".join(self._one_value(enum, value) for value in enum.values[:VALUES])
+        return f"{first} and {more} more"
 
-    def _one_value(self, value: Value) -> str:
-        life = [phrase(badge) for badge in meaning.lifecycle(value.lifecycle)]
+    def _one_value(self, enum: Type, value: Value) -> str:
+        history = meaning.history(self.edition, f"{enum.name} > {value.name}")
+        life = [phrase(badge) for badge in (*history, *meaning.lifecycle(value.lifecycle))]
         about = ", ".join(filter(None, (line(value.doc or value.title), *life)))
         return f"{code(value.name)}{f' ({about})' if about else ''}"
 
