@@ -30,7 +30,9 @@ COMMANDS = sorted(
     {
         command
         for _, text in blocks("console")
-        for command in re.findall(r"\bcontractbook ((?:lint|diff|check|history|rules|init)\b[^\n&|]*)", text)
+        for command in re.findall(
+            r"\bcontractbook ((?:lint|diff|check|history|rules|export|init)\b[^\n&|]*)", text
+        )
     }
 )
 CONFIGURATIONS = [text for _, text in blocks("yaml") if text.split(":")[0] in KEYS and "plugins:" not in text]

@@ -52,7 +52,7 @@ def test_modules_import_only_from_their_right() -> None:
 
 
 DOORS = {
-    r"\.(?:read_text|read_bytes)\(|(?<![\w.])open\(": {"source", "cli", "mkdocs_plugin", "cache"},
+    r"\.(?:read_text|read_bytes)\(|(?<![\w.])open\(": {"source", "cli", "export", "mkdocs_plugin", "cache"},
     r"\.(?:write_text|write_bytes|mkdir|unlink)\(": {"cli", "export", "mkdocs_plugin", "cache", "source"},
     r"\b(?:datetime\.now|date\.today|time\.time)\(": {"clock"},
     r"(?m)^\s*(?:import|from) subprocess\b": {"source"},

@@ -25,7 +25,7 @@ from contractbook.labels import head, labelled, labels
 from contractbook.lexicon import Lexicon
 from contractbook.library import Library
 from contractbook.model import Contract
-from contractbook.portal import Series, Step
+from contractbook.portal import About, Series, Step
 from contractbook.reports.quotes import Quotes
 from contractbook.source.collector import paused
 from contractbook.source.disk import DiskTree
@@ -232,3 +232,12 @@ def _same(one: Series, other: Series) -> bool:
     if any(ours.findings is not theirs.findings for ours, theirs in zip(one.steps, other.steps, strict=True)):
         return False
     return all(one.findings[version] is other.findings[version] for version in one.findings)
+
+
+def about(project: Project) -> dict[str, About]:
+    """What a project says of its services, for the portal."""
+    services, house = project.configuration.services, project.configuration.house
+    return {
+        name: About(each.title, each.owner, each.strategy or "", house.team(name))
+        for name, each in services.items()
+    }

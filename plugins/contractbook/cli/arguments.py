@@ -99,6 +99,14 @@ def _rules(parser: ArgumentParser) -> None:
     _common(parser, PAGES)
 
 
+def _export(parser: ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="DIR", required=True, help="the folder of the site's Markdown files")
+    parser.add_argument("--config", metavar="FILE", help="the configuration (default: the nearest one)")
+    parser.add_argument("--path", metavar="PATH", default="contracts", help="the portal's folder in DIR")
+    parser.add_argument("--site-url", metavar="URL", default="", help="the site's address, for feeds")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", help="the day for lifecycles (default: now)")
+
+
 def _init(parser: ArgumentParser) -> None:
     pass
 
@@ -109,6 +117,7 @@ COMMANDS = {
     "check": _Command("the gate of a pull request: what a change breaks, and for whom", _check),
     "history": _Command("the changelog of contracts over all their versions", _history),
     "rules": _Command("list every rule, or explain one", _rules),
+    "export": _Command("write the portal as Markdown files, for generators that run no plugins", _export),
     "init": _Command(
         "write a starting configuration, site and sample contract; nothing is overwritten", _init
     ),

@@ -30,8 +30,8 @@ from contractbook.mkdocs_plugin.finished import TEMPLATE, Finished
 from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
 from contractbook.mkdocs_plugin.page import PortalPage, copy_of, file_of
-from contractbook.portal import About, Portal, Series, guide
-from contractbook.shelf import Shelf
+from contractbook.portal import Portal, Series, guide
+from contractbook.shelf import Shelf, about
 from contractbook.wrong import Wrong
 
 log = get_plugin_logger("contractbook")
@@ -116,7 +116,7 @@ class ContractbookPlugin(BasePlugin[Options]):
             for message in project.unheeded:
                 log.warning(message)
             self._shelf = Shelf(project, self.config.history)
-            self._portal = Portal(_about(project), _overrides(config))
+            self._portal = Portal(about(project), _overrides(config))
         return self._shelf.look(day)
 
     def _tell_faults(self) -> None:
@@ -214,14 +214,6 @@ def _project(config: MkDocsConfig, named: str) -> Project:
     """The project of the configuration that is named, else of the one beside mkdocs.yml."""
     start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     return project_of(start / named, start) if named else nearest_project(start)
-
-
-def _about(project: Project) -> dict[str, About]:
-    services, house = project.configuration.services, project.configuration.house
-    return {
-        name: About(each.title, each.owner, each.strategy or "", house.team(name))
-        for name, each in services.items()
-    }
 
 
 def _overrides(config: MkDocsConfig) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from mkdocs.utils import get_relative_url
 
 from contractbook.config.typed import Spot, record
 from contractbook.mkdocs_plugin.fences import NAME, Fence, filled, taken
-from contractbook.mkdocs_plugin.page import linked
 from contractbook.portal import Embedded, Embeds, Wanted
+from contractbook.portal.links import linked
 from contractbook.source.document import Document
 from contractbook.wrong import Wrong
 

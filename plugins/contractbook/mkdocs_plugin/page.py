@@ -6,7 +6,6 @@ The search plugins see a short digest of a page; the theme gets its HTML afterwa
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
@@ -17,9 +16,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from contractbook import portal
+from contractbook.portal.links import linked, page_links
 
-_LINK = re.compile(r'(href="|data-copy=")~/([^"#]*)')
-_TO_COPY = re.compile(r"\]\(~/([^)#\s]*)(?:#[^)\s]*)?\)")
 _built: dict[str, str] = {}  # what was last written where, for `mkdocs serve --dirty`
 
 
@@ -73,29 +71,12 @@ class PortalPage(Page):
             _built[self.file.abs_dest_path] = self.file.digest
 
 
-def linked(html: str, root: str, directory_urls: bool) -> str:
-    """HTML with links that count from a page from which `root` leads to the portal."""
-    end = "" if directory_urls else "index.html"
-
-    def link(match: re.Match[str]) -> str:
-        is_page = match[2].endswith("/") or not match[2]
-        return match[1] + (f"{root}{match[2]}{end if is_page else ''}" or "./")
-
-    return _LINK.sub(link, html)
-
-
 def copy_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:
     """The file with the Markdown of a page, beside the page; MkDocs makes no page of it."""
     text = page_links(page.markdown, page.uri)
     file = File.generated(config, f"{base}/{page.uri}page.md.txt", content=text)
     file.dest_uri = f"{base}/{page.uri}page.md"
     return file
-
-
-def page_links(markdown: str, uri: str) -> str:
-    """Markdown whose links lead to the Markdown of other pages."""
-    up = "../" * uri.count("/")
-    return _TO_COPY.sub(rf"]({up}\1page.md)", markdown)
 
 
 def file_of(page: portal.Page, base: str, config: MkDocsConfig) -> File:
