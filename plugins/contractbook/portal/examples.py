@@ -90,7 +90,7 @@ class Maker:
             variant = self._variant(type, self._first(type, trail), trail, depth)
             if isinstance(variant, dict):
                 made = {**variant, **made, **_told_apart(type, variant)}
-        return made
+        return _at_most(made, type)
 
     def _shows(self, field: Field, trail: tuple[str, ...], depth: int) -> bool:
         type = self.contract.resolve(field.type)
@@ -138,6 +138,16 @@ class Maker:
             named = [text for text, target in type.discriminator.mapping.items() if target == part]
             value = {**value, type.discriminator.field: named[0] if named else part}
         return value
+
+
+def _at_most(made: dict[str, Any], type: Type) -> dict[str, Any]:
+    """The fields, but no more than a type allows at once: the required ones first."""
+    most = type.limits.get("maxProperties")
+    if most is None or len(made) <= most:
+        return made
+    required = {field.name for field in type.fields if field.required}
+    kept = sorted(made, key=lambda name: name not in required)[: int(most)]
+    return {name: value for name, value in made.items() if name in kept}
 
 
 def _one_of_each_choice(type: Type) -> Iterator[Field]:

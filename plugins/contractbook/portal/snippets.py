@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from dataclasses import dataclass, field
 from html import escape
@@ -11,11 +12,14 @@ from urllib.parse import quote, urlencode
 
 from contractbook.model import Contract, Field, Operation, Role, Security
 from contractbook.portal import calls
-from contractbook.portal.code import pretty
+from contractbook.portal.code import coloured, pretty
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import compact
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+NOWHERE = "https://HOST"  # for a contract that does not say where it is offered
+OPEN = '<span class="nb">open</span>'
 LONGEST = 1500  # characters of a body in a snippet; the whole of it stands in its example
 
 
@@ -34,8 +38,13 @@ class Request:
     def fill(self, media_type: str, body: Any) -> None:
         """Give it a body."""
         self.media_type, self.body, self.has_body = media_type, body, True
-        if media_type:
+        if media_type and not (self.is_form and media_type == MULTIPART):  # which needs a boundary, too
             self.headers["Content-Type"] = media_type
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form with members."""
+        return self.media_type in (FORM, MULTIPART) and isinstance(self.body, dict)
 
     @property
     def is_json(self) -> bool:
@@ -49,7 +58,8 @@ class Request:
 
 def request(contract: Contract, operation: Operation, maker: Maker) -> Request:
     """A request with everything that is required but its body."""
-    made = Request(operation.method, base_url(contract, operation) + operation.address)
+    base = base_url(contract, operation)
+    made = Request(operation.method, (base if "://" in base else NOWHERE + base) + operation.address)
     for parameter in operation.parameters:
         _add(made, parameter, maker)
     _prove(contract, operation, made)
@@ -69,7 +79,12 @@ def _add(made: Request, parameter: Field, maker: Maker) -> None:
         case Role.HEADER:
             made.headers[parameter.name] = text
         case Role.COOKIE:
-            made.headers["Cookie"] = f"{parameter.name}={text}"
+            _add_cookie(made, parameter.name, text)
+
+
+def _add_cookie(made: Request, name: str, value: str) -> None:
+    before = made.headers.get("Cookie")
+    made.headers["Cookie"] = f"{before}; {name}={value}" if before else f"{name}={value}"
 
 
 def _prove(contract: Contract, operation: Operation, made: Request) -> None:
@@ -87,7 +102,7 @@ def _credential(scheme: Security, made: Request) -> None:
         case "apiKey", "query":
             made.query[name] = "KEY"
         case "apiKey", "cookie":
-            made.headers["Cookie"] = f"{name}=KEY"
+            _add_cookie(made, name, "KEY")
         case "apiKey", _:
             made.headers[name] = "KEY"
         case "http", _ if str(scheme.binding.get("scheme", "")).lower() == "basic":
@@ -111,20 +126,30 @@ def base_url(contract: Contract, operation: Operation) -> str:
 
 def curl(made: Request) -> str:
     """The request as a shell command, as HTML."""
-    how = "" if made.method == "GET" else f" -X {escape(made.method)}"
-    lines = [f"{_keyword('curl')}{how} {_text(shlex.quote(made.address))}"]
+    lines = [f"{_keyword('curl')}{_curl_options(made)} {_text(shlex.quote(made.address))}"]
     lines += (f"  -H {_text(shlex.quote(f'{name}: {value}'))}" for name, value in made.headers.items())
     if made.has_body:
         lines += _curl_body(made)
     return " \\\n".join(lines)
 
 
+def _curl_options(made: Request) -> str:
+    """The method, where curl would choose another, and that braces in the address are meant."""
+    chosen = "POST" if made.has_body else "GET"
+    literal = " -g" if set("{}[]") & set(made.address) else ""
+    if made.method == "HEAD":
+        return f"{literal} -I"
+    return literal + ("" if made.method == chosen == "GET" else f" -X {escape(made.method)}")
+
+
 def _curl_body(made: Request) -> list[str]:
-    if made.media_type == "multipart/form-data" and isinstance(made.body, dict):
+    if made.is_form and made.media_type == MULTIPART:
         return [f"  -F {_text(shlex.quote(f'{key}={compact(value)}'))}" for key, value in made.body.items()]
-    if made.media_type == FORM and isinstance(made.body, dict):
-        return [f"  -d {_text(shlex.quote(f'{key}={value}'))}" for key, value in flat(made.body)]
-    return [f"  -d {_text(shlex.quote(_short(made.body)))}"]
+    if made.is_form:
+        pairs = (shlex.quote(f"{key}={value}") for key, value in flat(made.body))
+        return [f"  --data-urlencode {_text(pair)}" for pair in pairs]
+    option = "-d" if not str(made.body).startswith("@") else "--data-raw"
+    return [f"  {option} {_text(shlex.quote(_short(made.body)))}"]
 
 
 def grpcurl(contract: Contract, operation: Operation, body: Any) -> str:
@@ -138,24 +163,33 @@ def grpcurl(contract: Contract, operation: Operation, body: Any) -> str:
 
 def python(made: Request) -> str:
     """The request in Python, as HTML."""
-    lines = [
-        f"{_keyword('import')} httpx",
-        "",
-        "answer = httpx.request(",
-        f"    {_string(made.method)}, {_string(made.url)},",
-    ]
+    imports = [_keyword("import") + " httpx"]
+    lines = ["answer = httpx.request(", f"    {_string(made.method)}, {_string(made.url)},"]
     if made.query:
         lines.append(f"    params={_object(made.query)},")
     if made.headers:
         lines.append(f"    headers={_object(made.headers)},")
-    if made.has_body:
-        if made.is_json:
-            lines += ["    json=body,  " + _comment("# see the example below")]
-        elif made.media_type in (FORM, "multipart/form-data") and isinstance(made.body, dict):
-            lines += [f"    data={_object(dict(flat(made.body)))},"]
-        else:
-            lines.append(f"    content=body,  {_comment('# see the example below')}")
-    return "\n".join([*lines, ")", "answer.raise_for_status()"])
+    if made.has_body and _is_long(made.body):
+        imports.insert(0, _keyword("import") + " json")
+        lines.append(f"    json=json.load({OPEN}({_string('body.json')})),")
+    elif made.has_body:
+        lines.append(f"    {_python_body(made)},")
+    return "\n".join([*imports, "", *lines, ")", "answer.raise_for_status()"])
+
+
+def _python_body(made: Request) -> str:
+    if made.is_form and made.media_type == MULTIPART:
+        parts = (f"{_string(key)}: (None, {_string(compact(value))})" for key, value in made.body.items())
+        return f"files={{{', '.join(parts)}}}"
+    if made.is_form:
+        return f"data={_object(dict(flat(made.body)))}"
+    if isinstance(made.body, str) and not made.is_json:
+        return f"content={_string(made.body)}"
+    return f"json={_indented(_PYTHON.sub(lambda word: _SPELLED[word[0]], _json(made.body)))}"
+
+
+_PYTHON = re.compile(r"\b(?:true|false|null)\b(?=,?$)", re.MULTILINE)  # a text ends in quotation marks
+_SPELLED = {"true": "True", "false": "False", "null": "None"}
 
 
 def javascript(made: Request) -> str:
@@ -164,16 +198,46 @@ def javascript(made: Request) -> str:
         f"{_keyword('const')} answer = {_keyword('await')} fetch({_string(made.address)}, {{",
         f"  method: {_string(made.method)},",
     ]
+    before: list[str] = []
     if made.headers:
         lines.append(f"  headers: {_object(made.headers)},")
     if made.has_body:
-        written = "JSON.stringify(body)" if made.is_json else "body"
-        lines.append(f"  body: {written},  {_comment('// see the example below')}")
+        before, body = _javascript_body(made)
+        lines.append(f"  body: {body},")
     lines += [
         "})",
         f"{_keyword('if')} (!answer.ok) {_keyword('throw')} {_keyword('new')} Error(answer.status)",
     ]
-    return "\n".join(lines)
+    return "\n".join([*before, *lines])
+
+
+def _javascript_body(made: Request) -> tuple[list[str], str]:
+    """What goes before the call, and the body in it."""
+    if _is_long(made.body):
+        source = _string("./body.json")
+        words = f"{_keyword('import')} body {_keyword('from')} {source} {_keyword('with')}"
+        return [f"{words} {{type: {_string('json')}}}", ""], "JSON.stringify(body)"
+    if made.is_form and made.media_type == MULTIPART:
+        fields = (f"form.set({_string(key)}, {_string(compact(value))})" for key, value in made.body.items())
+        return [f"{_keyword('const')} form = {_keyword('new')} FormData()", *fields], "form"
+    if made.is_form:
+        return [], f"{_keyword('new')} URLSearchParams({_object(dict(flat(made.body)))})"
+    if isinstance(made.body, str) and not made.is_json:
+        return [], _string(made.body)
+    return [], f"JSON.stringify({_indented(_json(made.body), '  ')})"
+
+
+def _is_long(body: Any) -> bool:
+    return len(pretty(body)) > LONGEST
+
+
+def _json(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=2, default=str)
+
+
+def _indented(text: str, by: str = "    ") -> str:
+    """A value over several lines, inside of what stands around it, in colour."""
+    return coloured(text).replace("\n", f"\n{by}")
 
 
 def flat(body: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
@@ -192,8 +256,7 @@ def flat(body: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 
 
 def _short(body: Any) -> str:
-    text = pretty(body)
-    return text if len(text) <= LONGEST else "@body.json"
+    return "@body.json" if _is_long(body) else pretty(body)
 
 
 def _object(value: dict[str, str]) -> str:
@@ -210,7 +273,3 @@ def _text(text: str) -> str:
 
 def _keyword(word: str) -> str:
     return f'<span class="k">{word}</span>'
-
-
-def _comment(words: str) -> str:
-    return f'<span class="c1">{words}</span>'

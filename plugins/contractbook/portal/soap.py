@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape as xml_text
 from xml.sax.saxutils import quoteattr
 
-from contractbook.model import Contract, Message, Operation, Role
+from contractbook.model import Contract, Field, Message, Operation, Role
 from contractbook.portal import calls
 from contractbook.portal.examples import Maker
 from contractbook.portal.marks import compact
@@ -88,15 +88,27 @@ def _element(
         yield f"{indent}<{name}{opened}>{text}</{name}>" if text else f"{indent}<{name}{opened}/>"
         return
     fields = {field.name: field for field in contract.resolve(type).fields}
-    attributes = {key for key in value if key in fields and fields[key].role is Role.ATTRIBUTE}
+    attributes = {key for key in value if key in fields and _is_attribute(fields[key])}
     written = "".join(f" {key}={quoteattr(compact(value[key]))}" for key in value if key in attributes)
+    inner = [(key, each) for key, each in value.items() if key not in attributes]
+    if len(inner) == 1 and inner[0][0] in fields and _xml(fields[inner[0][0]]).get("nodeType") == "text":
+        yield f"{indent}<{name}{opened}{written}>{xml_text(compact(inner[0][1]))}</{name}>"
+        return
     yield f"{indent}<{name}{opened}{written}>"
-    for key, inner in value.items():
-        if key not in attributes:
-            yield from _element(
-                contract, key, fields[key].type if key in fields else type, inner, f"{indent}  "
-            )
+    for key, each in inner:
+        below = fields[key].type if key in fields else type
+        yield from _element(contract, key, below, each, f"{indent}  ")
     yield f"{indent}</{name}>"
+
+
+def _is_attribute(field: Field) -> bool:
+    return field.role is Role.ATTRIBUTE or _xml(field).get("attribute") is True
+
+
+def _xml(field: Field) -> Mapping[str, Any]:
+    """How a field is written in XML, where that is not as an element of its name."""
+    said = field.binding.get("xml")
+    return said if isinstance(said, Mapping) else {}
 
 
 def _quoted(text: str) -> str:
