@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -26,7 +25,8 @@ from contractbook.config import Project
 from contractbook.config.load import nearest_project, project_of
 from contractbook.finding import Finding, Level
 from contractbook.mkdocs_plugin.embedding import Embedding
-from contractbook.mkdocs_plugin.finished import TEMPLATE, Finished
+from contractbook.mkdocs_plugin.finished import Finished
+from contractbook.mkdocs_plugin.frames import Frames
 from contractbook.mkdocs_plugin.kept import Kept
 from contractbook.mkdocs_plugin.navigation import around, place, put_in
 from contractbook.mkdocs_plugin.page import PortalPage, copy_of, file_of
@@ -34,9 +34,13 @@ from contractbook.portal import Portal, Series, guide
 from contractbook.shelf import Shelf, about
 from contractbook.wrong import Wrong
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # brings a server and a watcher with it
+
 log = get_plugin_logger("contractbook")
 STYLE, SCRIPT = "assets/contractbook/portal.css", "assets/contractbook/portal.js"
 GUIDE = "llms.txt"
+READY = "contractbook-ready.html"  # a template for pages that are rendered already
 
 
 class Options(Config):
@@ -62,6 +66,7 @@ class ContractbookPlugin(BasePlugin[Options]):
         self._nav: Navigation | None = None
         self._kept = Kept()
         self._finished = Finished()
+        self._frames: Frames | None = None
         self._embedding: Embedding | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -132,9 +137,16 @@ class ContractbookPlugin(BasePlugin[Options]):
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """While the site is served, leave out the theme's work on pages that did not change."""
-        if self._serving and self._nav is not None:
-            self._finished.prepare(env, config, files, self._nav)
+        """Let pages that need no work of the theme, or less, take a template that only repeats them."""
+        if self._nav is not None:
+            if self._serving:
+                self._finished.prepare(config, self._nav)
+            self._frames = Frames(env, config, self._nav)
+            own = jinja2.DictLoader({READY: "{{ ready }}"})
+            env.loader = jinja2.ChoiceLoader([own, *([env.loader] if env.loader else [])])
+            for page in (file.page for file in files.documentation_pages()):
+                if isinstance(page, PortalPage) and (self._finished.of(page) or self._frames.suits(page)):
+                    page.meta["template"] = READY
         return env
 
     @event_priority(-100)
@@ -151,8 +163,9 @@ class ContractbookPlugin(BasePlugin[Options]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put the HTML in, after the search plugins have seen the digest."""
-        if isinstance(page, PortalPage) and page.meta.get("template") == TEMPLATE:
-            context["finished"] = self._finished.of(page)  # type: ignore[typeddict-unknown-key]
+        if isinstance(page, PortalPage) and page.meta.get("template") == READY and self._frames:
+            ready = self._finished.of(page) or self._frames.rendered(page, context)
+            context["ready"] = ready  # type: ignore[typeddict-unknown-key]
         elif isinstance(page, PortalPage):
             page.finish(config.use_directory_urls)
             context["nav"] = around(page, nav)

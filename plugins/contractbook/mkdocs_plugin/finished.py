@@ -5,14 +5,10 @@ from __future__ import annotations
 from hashlib import blake2b
 from pathlib import Path
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from contractbook.mkdocs_plugin.page import PortalPage
-
-TEMPLATE = "contractbook-finished.html"
 
 
 class Finished:
@@ -22,16 +18,11 @@ class Finished:
         self._around = ""
         self._output: dict[str, tuple[str, str]] = {}
 
-    def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        """Give pages that did not change a template that only repeats them; before any page is rendered."""
+    def prepare(self, config: MkDocsConfig, nav: Navigation) -> None:
+        """Forget the pages of the last build if what stands around them has changed."""
         around = _around(config, nav)
         if around != self._around:
             self._around, self._output = around, {}
-        own = jinja2.DictLoader({TEMPLATE: "{{ finished }}"})
-        env.loader = jinja2.ChoiceLoader([own, *([env.loader] if env.loader else [])])
-        for file in files.documentation_pages():
-            if isinstance(file.page, PortalPage) and self.of(file.page) is not None:
-                file.page.meta["template"] = TEMPLATE
 
     def of(self, page: PortalPage) -> str | None:
         """The page as it was finished, if it did not change."""
